@@ -1,0 +1,30 @@
+package io.barograph.api;
+
+/** Why a trial could not go on. */
+public enum FailureCode {
+    /** The data set, or a file of it, is not there. */
+    DATA_MISSING(false),
+    /** A file of the data set is truncated or has the wrong checksum. */
+    DATA_CORRUPT(false),
+    /** No network of this shape can keep the budget, or the schedule is too short. */
+    INFEASIBLE(false),
+    /** The loss became infinite or not a number. */
+    DIVERGED(true),
+    OUT_OF_MEMORY(true),
+    STORAGE_FULL(true),
+    /** A teacher or checkpoint is missing or damaged. */
+    ARTIFACT_UNAVAILABLE(true),
+    /** A defect; the message says where. */
+    INTERNAL(true);
+
+    private final boolean retryable;
+
+    FailureCode(boolean retryable) {
+        this.retryable = retryable;
+    }
+
+    /** Whether another attempt may go better. */
+    public boolean retryable() {
+        return retryable;
+    }
+}

@@ -1,0 +1,4 @@
+package io.barograph.api;
+
+/** Everything that travels on the event bus: immutable records, encoded by {@link JsonCodec}. */
+public sealed interface Message permits Ack, TrialAsk, TrialAssignment, TrialMessage, TrialOffer {}

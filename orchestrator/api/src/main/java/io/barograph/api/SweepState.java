@@ -1,0 +1,16 @@
+package io.barograph.api;
+
+/** The life of a sweep. */
+public enum SweepState {
+    RUNNING,
+    /** Every trial has ended, at least one with a result. */
+    COMPLETED,
+    /** Every trial has ended, none with a result. */
+    FAILED,
+    CANCELLED;
+
+    /** Whether the sweep has ended and never changes again. */
+    public boolean terminal() {
+        return this != RUNNING;
+    }
+}

@@ -1,0 +1,45 @@
+package io.barograph.api;
+
+import java.util.Map;
+import java.util.SortedSet;
+
+/**
+ * How every trial trains, all phases. Trials may override single values by key, see {@link #withParameters}.
+ *
+ * @param batchSize images in a step, 1 to 4096
+ * @param weightDecay decoupled decay of convolution and dense weights, 0 to 1
+ */
+public record TrainingSpec(
+        int batchSize,
+        double weightDecay,
+        PretrainSpec pretrain,
+        PruneSpec prune,
+        FineTuneSpec fineTune,
+        DistillationSpec distillation) {
+    public static final TrainingSpec DEFAULT = new TrainingSpec(
+            64, 0.02, PretrainSpec.DEFAULT, PruneSpec.DEFAULT, FineTuneSpec.DEFAULT, DistillationSpec.DEFAULT);
+
+    public TrainingSpec {
+        Checks.require(batchSize >= 1 && batchSize <= 4096, batchSize, "training.batchSize", batchSize, "be 1 to 4096");
+        Checks.fraction("training.weightDecay", weightDecay);
+    }
+
+    /** Keys that {@link #withParameters} accepts, sorted: {@code batchSize}, {@code prune.learningRate}, ... */
+    public static SortedSet<String> keys() {
+        return TrainingKeys.ALL;
+    }
+
+    /**
+     * This training with some values replaced.
+     *
+     * @param parameters values by key as in {@link #keys()}; whole-number keys take the nearest whole number
+     * @throws IllegalArgumentException if a key is unknown or a value out of its range
+     */
+    public TrainingSpec withParameters(Map<String, ?> parameters) {
+        return TrainingKeys.apply(this, parameters);
+    }
+
+    static void requireKey(String key) {
+        Checks.require(TrainingKeys.ALL.contains(key), key, "parameter", key, "be one of " + TrainingKeys.ALL);
+    }
+}

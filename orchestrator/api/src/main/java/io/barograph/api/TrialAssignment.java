@@ -1,0 +1,33 @@
+package io.barograph.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trial handed to a worker.
+ *
+ * @param attempt 1-based; a fencing token: reports of an older attempt are refused
+ * @param leaseMillis the worker must be heard of at least this often, or the trial goes to another
+ * @param teacher artifact hash of the trained dense network; null: pretrain it
+ * @param teacherKey names the dense network: equal for all trials that can share it
+ * @param checkpoint artifact hash to go on from, or null
+ */
+public record TrialAssignment(
+        String sweep,
+        TrialConfig config,
+        DatasetSpec dataset,
+        NetworkSpec network,
+        int attempt,
+        long leaseMillis,
+        @Nullable String teacher,
+        String teacherKey,
+        @Nullable String checkpoint)
+        implements Message {
+    public TrialAssignment {
+        Checks.name("sweep", sweep);
+        Checks.atLeast("attempt", 1, attempt);
+        Checks.atLeast("leaseMillis", 1L, leaseMillis);
+        Checks.optionalHash("teacher", teacher);
+        Checks.text("teacherKey", teacherKey);
+        Checks.optionalHash("checkpoint", checkpoint);
+    }
+}

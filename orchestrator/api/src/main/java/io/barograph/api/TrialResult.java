@@ -1,0 +1,34 @@
+package io.barograph.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trial's final result. Stored before it is acknowledged; repeating it is harmless.
+ *
+ * @param model artifact hash of the model file
+ * @param mapsClosedByForce gates closed after the phase only to keep the budget
+ * @param prunableMaps gates of the dense network
+ * @param seconds training time of this attempt
+ * @param note why the result is unusual, for example why it is UNDER; or null
+ */
+public record TrialResult(
+        String sweep,
+        String trial,
+        int attempt,
+        Measurement measurement,
+        String model,
+        int mapsClosedByForce,
+        int prunableMaps,
+        double seconds,
+        @Nullable String note)
+        implements TrialMessage {
+    public TrialResult {
+        Checks.name("sweep", sweep);
+        Checks.name("trial", trial);
+        Checks.atLeast("attempt", 1, attempt);
+        Checks.hash("model", model);
+        Checks.atLeast("mapsClosedByForce", 0, mapsClosedByForce);
+        Checks.atLeast("prunableMaps", mapsClosedByForce, prunableMaps);
+        Checks.notNegative("seconds", seconds);
+    }
+}

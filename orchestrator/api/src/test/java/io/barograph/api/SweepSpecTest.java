@@ -1,0 +1,77 @@
+package io.barograph.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepSpecTest {
+    @Test
+    void survivesJson() throws Exception {
+        SweepSpec random = new SweepSpec(
+                SweepSpec.API_VERSION,
+                SweepSpec.KIND,
+                "r",
+                DatasetSpec.of(DatasetName.CIFAR_10),
+                new NetworkSpec.WideResNet(26, 12),
+                new SearchSpec(
+                        Sampler.RANDOM,
+                        List.of(0.5),
+                        List.of(1L, 2L),
+                        new TreeMap<>(Map.of(
+                                "prune.learningRate", new ParameterSpec.Range(1e-4, 1e-2, true),
+                                "batchSize", new ParameterSpec.Choices(List.of(32.0, 64.0)))),
+                        20,
+                        7),
+                TrainingSpec.DEFAULT,
+                LimitsSpec.DEFAULT);
+        for (SweepSpec spec : List.of(Samples.spec(), random)) {
+            String json = Jackson.mapper().writeValueAsString(spec);
+            assertThat(Jackson.mapper().readValue(json, SweepSpec.class)).isEqualTo(spec);
+        }
+    }
+
+    @Test
+    void replacesTrainingValuesByKey() {
+        TrainingSpec changed =
+                TrainingSpec.DEFAULT.withParameters(Map.of("batchSize", 32.0, "prune.learningRate", 0.01));
+        assertThat(changed.batchSize()).isEqualTo(32);
+        assertThat(changed.prune().learningRate()).isEqualTo(0.01);
+        assertThat(changed.prune().gateDistance())
+                .isEqualTo(TrainingSpec.DEFAULT.prune().gateDistance());
+        assertThat(TrainingSpec.DEFAULT.withParameters(Map.of())).isEqualTo(TrainingSpec.DEFAULT);
+    }
+
+    @Test
+    void refusesUnknownKeysAndValuesOutOfRange() {
+        assertThatThrownBy(() -> TrainingSpec.DEFAULT.withParameters(Map.of("prune.learningrate", 1)))
+                .hasMessageContaining("prune.learningRate");
+        assertThatThrownBy(() -> TrainingSpec.DEFAULT.withParameters(Map.of("batchSize", 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("training.batchSize must be 1 to 4096, was 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4", "0.5, 4", "0.25, 8", "0.125, 12", "0.0625, 16", "0.75, 4", "0.1, 13"})
+    void smallerBudgetsFineTuneLonger(double budget, int epochs) {
+        assertThat(FineTuneSpec.DEFAULT.epochsAt(budget)).isEqualTo(epochs);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 0.5, MET", "0.5, 0.45, MET", "0.5, 0.4499, UNDER", "0.5, 0.5001, OVER", "1, 1, MET"})
+    void budgetIsMetFromNineTenthsUpToTheBudget(double budget, double volume, BudgetStatus expected) {
+        assertThat(BudgetStatus.of(budget, volume)).isEqualTo(expected);
+    }
+
+    @Test
+    void refusesWhatNoSweepCanDo() {
+        assertThatThrownBy(() -> new NetworkSpec.ResNet(21, 16)).hasMessageContaining("6n+2");
+        assertThatThrownBy(() -> SearchSpec.grid(List.of(0.5, 1.5))).hasMessageContaining("1.5");
+        assertThatThrownBy(() -> SearchSpec.grid(List.of(0.5, 0.5))).hasMessageContaining("different");
+    }
+}
