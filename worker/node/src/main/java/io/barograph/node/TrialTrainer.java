@@ -1,0 +1,18 @@
+package io.barograph.node;
+
+import io.barograph.api.TrialAssignment;
+import java.util.function.BooleanSupplier;
+
+/** Trains trials; the seam between the event bus and whatever does the arithmetic. */
+@FunctionalInterface
+public interface TrialTrainer {
+    /**
+     * Trains one trial on the calling thread, from its checkpoint if it has one. Takes as long as it takes.
+     *
+     * @param listener hears of every epoch and of progress, on the calling thread
+     * @param cancelled turns true when the trial is to be left: write a checkpoint and return
+     *     {@link TrialOutcome.Interrupted} within seconds
+     * @throws TrialException if the trial cannot go on
+     */
+    TrialOutcome train(TrialAssignment assignment, TrialListener listener, BooleanSupplier cancelled);
+}

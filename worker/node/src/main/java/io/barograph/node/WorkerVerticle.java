@@ -1,0 +1,175 @@
+package io.barograph.node;
+
+import io.barograph.api.Addresses;
+import io.barograph.api.JsonCodec;
+import io.barograph.api.TrialAsk;
+import io.barograph.api.TrialAssignment;
+import io.barograph.api.TrialFailure;
+import io.barograph.api.TrialOffer;
+import io.barograph.api.TrialRelease;
+import io.barograph.api.TrialStop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One slot of a worker: asks for a trial, trains it on a thread of its own, reports, asks again.
+ *
+ * <p>Stopping asks the running trial to leave at a checkpoint, gives it back to the scheduler, and waits for both at
+ * most {@link WorkerConfig#stopTimeout()}; then the verticle is gone whatever the trainer does.
+ */
+public final class WorkerVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerVerticle.class);
+
+    private final WorkerConfig config;
+    private final TrialTrainer trainer;
+    private final ExecutorService trainingThread;
+    private final Promise<Void> idle = Promise.promise();
+    private long askNumber = System.currentTimeMillis(); // higher than any ask of an earlier process of this name
+    private boolean asking;
+    private boolean stopping;
+    private @Nullable TrialRun running;
+    private @Nullable ReportOutbox outbox;
+
+    public WorkerVerticle(WorkerConfig config, TrialTrainer trainer) {
+        this.config = config;
+        this.trainer = trainer;
+        trainingThread = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "barograph-training-" + config.name() + "-" + config.slot());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public Future<?> start() {
+        JsonCodec.register(vertx);
+        outbox = new ReportOutbox(vertx, config);
+        return vertx.eventBus()
+                .<TrialStop>consumer(Addresses.TRIAL_STOP, message -> {
+                    if (running != null) {
+                        running.onStop(message.body());
+                    }
+                })
+                .completion()
+                .onSuccess(ready -> ask());
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        if (running != null) {
+            running.cancel();
+        } else if (!asking) {
+            idle.tryComplete();
+        }
+        return idle.future()
+                .timeout(config.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .otherwise(late -> {
+                    LOG.warn("stopped without a checkpoint: {}", late.getMessage());
+                    return null;
+                })
+                .onComplete(done -> trainingThread.shutdown());
+    }
+
+    private void ask() {
+        asking = !stopping;
+        if (stopping) {
+            idle.tryComplete();
+            return;
+        }
+        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber);
+        DeliveryOptions options =
+                new DeliveryOptions().setSendTimeout(config.requestTimeout().toMillis());
+        vertx.eventBus()
+                .<TrialOffer>request(Addresses.TRIAL_ASK, ask, options)
+                .onSuccess(reply -> take(reply.body()))
+                .onFailure(failure -> {
+                    LOG.debug("{} not answered, repeating it", ask, failure);
+                    vertx.setTimer(config.retryDelay().toMillis(), timer -> ask());
+                });
+    }
+
+    private void take(TrialOffer offer) {
+        askNumber++;
+        asking = false;
+        TrialAssignment assignment = offer.assignment();
+        if (assignment == null && stopping) {
+            idle.tryComplete();
+        } else if (assignment == null) {
+            vertx.setTimer(Math.max(1, offer.retryMillis()), timer -> ask());
+        } else {
+            train(assignment);
+        }
+    }
+
+    private void train(TrialAssignment assignment) {
+        ReportOutbox reports = outbox();
+        TrialRun trial = new TrialRun(vertx, context, config, reports, assignment);
+        running = trial;
+        trial.start();
+        if (stopping) {
+            tell(trial, new TrialOutcome.Interrupted(null)).onComplete(told -> next(trial));
+            return;
+        }
+        trainingThread.execute(() -> {
+            Future<?> end = outcome(trial);
+            context.runOnContext(nothing -> end.onComplete(told -> next(trial)));
+        });
+    }
+
+    /** Trains on the calling thread; the future completes on the event loop once the scheduler knows the end. */
+    private Future<Boolean> outcome(TrialRun trial) {
+        Promise<Boolean> told = Promise.promise();
+        try {
+            TrialOutcome outcome = trainer.train(trial.assignment(), trial, trial::isCancelled);
+            context.runOnContext(nothing -> tell(trial, outcome).onComplete(told));
+        } catch (Throwable thrown) { // whatever happens to a trial, the worker goes on with the next
+            LOG.error("trial {} failed", trial.assignment().config().trial(), thrown);
+            context.runOnContext(
+                    nothing -> tell(trial, TrialException.of(thrown)).onComplete(told));
+        }
+        return told.future();
+    }
+
+    private static Future<Boolean> tell(TrialRun trial, TrialOutcome outcome) {
+        TrialAssignment of = trial.assignment();
+        return outcome.fold(
+                completed -> trial.send(Addresses.TRIAL_RESULT, completed.result()),
+                interrupted -> trial.send(
+                        Addresses.TRIAL_RELEASE,
+                        new TrialRelease(of.sweep(), of.config().trial(), of.attempt(), interrupted.checkpoint())));
+    }
+
+    private static Future<Boolean> tell(TrialRun trial, TrialException failure) {
+        TrialAssignment of = trial.assignment();
+        String message = String.valueOf(failure.getMessage());
+        return trial.send(
+                Addresses.TRIAL_FAILURE,
+                TrialFailure.of(of.sweep(), of.config().trial(), of.attempt(), failure.code(), message));
+    }
+
+    private void next(TrialRun trial) {
+        trial.end();
+        running = null;
+        if (stopping) {
+            idle.tryComplete();
+        } else {
+            ask();
+        }
+    }
+
+    private ReportOutbox outbox() {
+        if (outbox == null) {
+            throw new IllegalStateException("not started");
+        }
+        return outbox;
+    }
+}
