@@ -1,0 +1,46 @@
+package io.barograph.server.postgres;
+
+import io.barograph.server.postgres.PostgresException.Problem;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Waits until a server accepts a login: started, and recovered from an earlier crash. */
+final class Readiness {
+    private Readiness() {}
+
+    static void await(String url, String user, String password, Process process, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            try (Connection connection = DriverManager.getConnection(url, user, password)) {
+                if (connection.isValid(10)) {
+                    return;
+                }
+            } catch (SQLException e) {
+                if ("28P01".equals(e.getSQLState())) {
+                    throw new PostgresException(
+                            Problem.FOLDER_UNUSABLE, "The password file does not belong to this data folder", e);
+                }
+                if (!process.isAlive()) {
+                    throw new PostgresException(
+                            Problem.START_FAILED, "PostgreSQL ended with exit code " + process.exitValue(), e);
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new PostgresException(
+                            Problem.START_FAILED, "PostgreSQL did not answer within " + timeout.toSeconds() + " s", e);
+                }
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(25);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PostgresException(Problem.START_FAILED, "Interrupted while PostgreSQL was starting", e);
+        }
+    }
+}
