@@ -96,13 +96,13 @@ public final class Gates {
         return from.size() == 1 && layer(conf, from.get(0)) instanceof ConvolutionLayer;
     }
 
-    private static @Nullable Layer layer(ComputationGraphConfiguration conf, String name) {
+    static @Nullable Layer layer(ComputationGraphConfiguration conf, String name) {
         return conf.getVertices().get(name) instanceof LayerVertex vertex
                 ? vertex.getLayerConf().getLayer()
                 : null;
     }
 
-    private static String gateName(String batchNorm, Map<String, GraphVertex> taken) {
+    static String gateName(String batchNorm, Map<String, GraphVertex> taken) {
         String name = batchNorm.contains("bn") ? batchNorm.replace("bn", "gate") : batchNorm + "_gate";
         return taken.containsKey(name) ? batchNorm + "_gate" : name;
     }
