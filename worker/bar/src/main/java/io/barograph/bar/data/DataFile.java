@@ -15,6 +15,8 @@ final class DataFile {
     /** The largest file of a known dataset has 31 MB. */
     static final long MAX_BYTES = 1L << 28;
 
+    static final int MAX_CONTENT_BYTES = 1 << 30;
+
     private final String place;
     private final byte[] bytes;
 

@@ -4,9 +4,8 @@ import java.util.List;
 
 /** The bundled sample of Fashion-MNIST: 8,000 training, 2,000 validation and 5,000 test images of 28x28. */
 final class FashionMnistSample {
-    static final String FOLDER = "fashion-mnist-sample/";
-    static final List<String> CLASS_NAMES = List.of(
-            "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
+    private static final String FOLDER = "fashion-mnist-sample/";
+    private static final List<String> CLASS_NAMES = KnownFiles.classNames(DatasetKind.FASHION_MNIST_SAMPLE);
 
     private FashionMnistSample() {}
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 final class IdxReader {
     private static final int IMAGES_MAGIC = 0x0803;
     private static final int LABELS_MAGIC = 0x0801;
-    private static final int MAX_CONTENT_BYTES = 1 << 30;
 
     private IdxReader() {}
 
@@ -64,7 +63,7 @@ final class IdxReader {
     }
 
     private static ByteBuffer content(DataFile file, int magic, int headerBytes, String kind) {
-        byte[] bytes = file.content(MAX_CONTENT_BYTES);
+        byte[] bytes = file.content(DataFile.MAX_CONTENT_BYTES);
         if (bytes.length < headerBytes) {
             throw new DataException(
                     file.place(),

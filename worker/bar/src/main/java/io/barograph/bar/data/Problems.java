@@ -17,7 +17,7 @@ final class Problems {
         addAll(List.of(new DataProblem(place, problem, fix)));
     }
 
-    private void addAll(List<DataProblem> problems) {
+    void addAll(List<DataProblem> problems) {
         for (DataProblem problem : problems) {
             if (found.size() < TOLD) {
                 found.add(problem);
