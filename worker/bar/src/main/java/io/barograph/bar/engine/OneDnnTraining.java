@@ -1,0 +1,123 @@
+package io.barograph.bar.engine;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.memory;
+
+/** Training steps on oneDNN: every primitive is made once, activations are channels-last, weights are blocked. */
+final class OneDnnTraining implements TrainingExecution {
+    private final Dnn dnn = new Dnn();
+    private final List<Step> steps = new ArrayList<>();
+    private final int batch;
+    private final int classes;
+    private final int paddedClasses;
+    private final FloatBuffer image;
+    private final FloatBuffer logitBuffer;
+    private final FloatBuffer logitGradientBuffer;
+    private final float[] logits;
+    private boolean closed;
+
+    OneDnnTraining(LayerGraph graph, int batch) {
+        this.batch = batch;
+        Buffers buffers = new Buffers(dnn, batch, graph.input());
+        for (Op op : graph.ops()) {
+            steps.add(step(op, buffers));
+        }
+        Tensor out = graph.output();
+        classes = out.channels();
+        paddedClasses = Dnn.padded(classes);
+        logits = new float[batch * classes];
+        memory outGradient = dnn.allocate(buffers.desc(out));
+        buffers.alias(out, outGradient);
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            bindBackward(steps.get(i), graph.ops().get(i), graph.input(), buffers);
+        }
+        image = dnn.floats(buffers.activation(graph.input()));
+        logitBuffer = dnn.floats(buffers.activation(out));
+        logitGradientBuffer = dnn.floats(outGradient);
+    }
+
+    private Step step(Op op, Buffers buffers) {
+        if (op instanceof Op.Conv conv) {
+            return new ConvStep(conv, dnn, buffers);
+        } else if (op instanceof Op.Norm norm) {
+            return new NormStep(norm, dnn, buffers);
+        } else if (op instanceof Op.Merge merge) {
+            return new MergeStep(merge, dnn, buffers);
+        } else if (op instanceof Op.Pool pool) {
+            return new PoolStep(pool, dnn, buffers);
+        } else if (op instanceof Op.Relu relu) {
+            return new ReluStep(relu, dnn, buffers);
+        }
+        throw new IllegalArgumentException("cannot execute " + op);
+    }
+
+    private static void bindBackward(Step step, Op op, Tensor image, Buffers buffers) {
+        if (step instanceof ConvStep conv) {
+            conv.bindBackward(buffers, op.ins().get(0).equals(image));
+        } else if (step instanceof NormStep norm) {
+            norm.bindBackward(buffers);
+        } else if (step instanceof MergeStep merge) {
+            merge.bindBackward(buffers);
+        } else if (step instanceof PoolStep pool) {
+            pool.bindBackward(buffers);
+        } else if (step instanceof ReluStep relu) {
+            relu.bindBackward(buffers);
+        }
+    }
+
+    @Override
+    public int batchSize() {
+        return batch;
+    }
+
+    @Override
+    public float[] forward(ParameterSet parameters, float[] pixels, Map<String, float[]> gates) {
+        image.put(0, pixels, 0, image.capacity());
+        for (Step step : steps) {
+            step.load(parameters, gates);
+        }
+        for (Step step : steps) {
+            step.forward();
+        }
+        dnn.stream._wait();
+        for (int b = 0; b < batch; b++) {
+            logitBuffer.get(b * paddedClasses, logits, b * classes, classes);
+        }
+        return logits;
+    }
+
+    @Override
+    public void backward(
+            ParameterSet parameters, float[] logitGradient, float[] gradient, Map<String, float[]> gateGradients) {
+        for (int b = 0; b < batch; b++) {
+            logitGradientBuffer.put(b * paddedClasses, logitGradient, b * classes, classes);
+        }
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            steps.get(i).backward();
+        }
+        dnn.stream._wait();
+        for (Step step : steps) {
+            step.store(parameters, gradient, gateGradients);
+        }
+    }
+
+    @Override
+    public void updateRunningStatistics(ParameterSet parameters, double decay) {
+        for (Step step : steps) {
+            if (step instanceof NormStep norm) {
+                norm.updateRunningStatistics(parameters, decay);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            dnn.close();
+        }
+    }
+}
