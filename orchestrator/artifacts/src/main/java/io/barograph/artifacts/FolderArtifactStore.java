@@ -1,0 +1,166 @@
+package io.barograph.artifacts;
+
+import io.barograph.artifacts.ArtifactException.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Artifacts as {@code ab/cdef...} below a folder, written to a temporary name, synced, then renamed. */
+final class FolderArtifactStore implements ArtifactStore {
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final int PREFIX = 2;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path folder;
+
+    FolderArtifactStore(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public String put(Path file) {
+        Path incoming = folder.resolve("incoming");
+        Path temporary = incoming.resolve(UUID.randomUUID().toString());
+        try {
+            Files.createDirectories(incoming);
+            String hash = copy(file, temporary);
+            Path target = path(hash);
+            Path parent = folder.resolve(hash.substring(0, PREFIX));
+            Files.createDirectories(parent);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sync(parent);
+            return hash;
+        } catch (IOException e) {
+            discard(temporary, e);
+            throw refused(file, e);
+        }
+    }
+
+    @Override
+    public Path get(String hash) {
+        Path file = path(hash);
+        try {
+            if (!hash(file).equals(hash)) {
+                throw new ArtifactException(Problem.CORRUPT, "artifact " + file + " is damaged", null);
+            }
+            return file;
+        } catch (NoSuchFileException e) {
+            throw new ArtifactException(Problem.MISSING, "artifact " + file + " is missing", e);
+        } catch (IOException e) {
+            throw new ArtifactException(
+                    Problem.UNREADABLE, "artifact " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean contains(String hash) {
+        return Files.isRegularFile(path(hash));
+    }
+
+    @Override
+    public void delete(String hash) {
+        Path file = path(hash);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ArtifactException(
+                    Problem.UNWRITABLE, "artifact " + file + " cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Set<String> list() {
+        if (!Files.isDirectory(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.map(file -> folder.relativize(file).toString().replace("/", ""))
+                    .filter(name -> HASH.matcher(name).matches())
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new ArtifactException(
+                    Problem.UNREADABLE, "folder " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Path path(String hash) {
+        if (!HASH.matcher(hash).matches()) {
+            throw new IllegalArgumentException("hash must be 64 lower-case hexadecimal digits, was " + hash);
+        }
+        return folder.resolve(hash.substring(0, PREFIX)).resolve(hash.substring(PREFIX));
+    }
+
+    private static String copy(Path from, Path to) throws IOException {
+        MessageDigest digest = sha256();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (in.read(buffer) >= 0) {
+                buffer.flip();
+                digest.update(buffer.duplicate());
+                while (buffer.hasRemaining()) {
+                    out.write(buffer);
+                }
+                buffer.clear();
+            }
+            out.force(true);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String hash(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void discard(Path temporary, IOException cause) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private ArtifactException refused(Path file, IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        boolean full = message.contains("No space left on device") || message.contains("Disk quota exceeded");
+        return new ArtifactException(
+                full ? Problem.FULL : Problem.UNWRITABLE,
+                "cannot store " + file + " in " + folder + ": " + (full ? "no space left on the disk" : message),
+                failure);
+    }
+}
