@@ -21,5 +21,18 @@ public final class Addresses {
     /** {@link TrialStop}, published to all workers. */
     public static final String TRIAL_STOP = ROOT + "trial.stop";
 
+    /** {@link SubmitSweep} to the orchestrator, answered by {@link SweepView} after commit. */
+    public static final String SWEEP_SUBMIT = ROOT + "sweep.submit";
+    /** {@link SweepQuery}, answered by {@link SweepView}. */
+    public static final String SWEEP_GET = ROOT + "sweep.get";
+    /** {@link SweepQuery}, answered by {@link SweepReport}. */
+    public static final String SWEEP_FRONT = ROOT + "sweep.front";
+    /** {@link SweepQuery}, answered by {@link SweepView} after commit. */
+    public static final String SWEEP_CANCEL = ROOT + "sweep.cancel";
+    /** {@link EventsQuery}, answered by {@link EventPage}. */
+    public static final String SWEEP_EVENTS = ROOT + "sweep.events";
+    /** {@link SweepEvent}, published after commit; may be lost, the store has them all. */
+    public static final String SWEEP_CHANGED = ROOT + "sweep.changed";
+
     private Addresses() {}
 }

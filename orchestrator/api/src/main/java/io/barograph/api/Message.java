@@ -1,4 +1,16 @@
 package io.barograph.api;
 
 /** Everything that travels on the event bus: immutable records, encoded by {@link JsonCodec}. */
-public sealed interface Message permits Ack, TrialAsk, TrialAssignment, TrialMessage, TrialOffer {}
+public sealed interface Message
+        permits Ack,
+                EventPage,
+                EventsQuery,
+                SubmitSweep,
+                SweepEvent,
+                SweepQuery,
+                SweepReport,
+                SweepView,
+                TrialAsk,
+                TrialAssignment,
+                TrialMessage,
+                TrialOffer {}

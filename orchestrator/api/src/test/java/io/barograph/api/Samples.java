@@ -1,12 +1,17 @@
 package io.barograph.api;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Valid values of the API's records, for tests. */
 public final class Samples {
     public static final String HASH = "0123456789abcdef".repeat(4);
+
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     private Samples() {}
 
@@ -61,7 +66,64 @@ public final class Samples {
                 new TrialStop("quickstart", "t0003", 2),
                 new LeaseRenewal("quickstart", "t0003", 2, "worker-1"),
                 new Progress("quickstart", "t0003", 2, Phase.FINE_TUNE, 17, 23, 0.5, null, 0.24, 0.25, 31.0),
-                Ack.DUPLICATE);
+                Ack.DUPLICATE,
+                new SubmitSweep("key-1", spec()),
+                new SweepQuery("quickstart"),
+                view(),
+                report(),
+                new EventsQuery("quickstart", 0, 100),
+                new EventPage(events()),
+                events().get(0));
+    }
+
+    public static SweepView view() {
+        return new SweepView(
+                "quickstart", spec(), SweepState.RUNNING, NOON, new TreeMap<>(Map.of(TrialState.WAITING, 3)), 1);
+    }
+
+    public static List<SweepEvent> events() {
+        EpochReport epoch = new EpochReport(
+                "quickstart", "t0000", 1, Phase.PRETRAIN, 1, new TreeMap<>(Map.of("loss", 2.3)), null, HASH);
+        List<SweepChange> changes = List.of(
+                new SweepChange.Submitted(3),
+                new SweepChange.TrialStarted("t0000", 1, 1, "worker-1"),
+                new SweepChange.EpochEnded(epoch),
+                new SweepChange.TrialReturned("t0000", 1, "the worker drained"),
+                new SweepChange.TrialEnded("t0000", 2, TrialState.COMPLETED, measurement(1, 1000, 0.9), null),
+                new SweepChange.FrontChanged(List.of("t0000"), 0.4),
+                new SweepChange.Ended(SweepState.COMPLETED));
+        List<SweepEvent> events = new ArrayList<>();
+        changes.forEach(change -> events.add(new SweepEvent("quickstart", events.size() + 1, NOON, change)));
+        return events;
+    }
+
+    /** Dense, met, under, dominated, over and failed trials; the first three make the front. */
+    public static SweepReport report() {
+        return SweepReport.of(
+                "quickstart",
+                SweepState.COMPLETED,
+                NOON,
+                FrontReference.ofClasses(10),
+                1000L,
+                List.of(
+                        completed(0, 1, 1000, 0.91),
+                        completed(1, 0.5, 480, 0.9),
+                        completed(2, 0.25, 200, 0.87),
+                        completed(3, 0.25, 240, 0.85),
+                        completed(4, 0.125, 140, 0.86),
+                        TrialReport.unmeasured(config(5, 0.5), TrialState.FAILED, 3, "loss is NaN, \"diverged\"")));
+    }
+
+    private static TrialReport completed(int index, double budget, long pixels, double accuracy) {
+        TrialConfig config = config(index, budget);
+        TrialResult result = new TrialResult(
+                "quickstart", config.trial(), 1, measurement(budget, pixels, accuracy), HASH, 0, 784, 60, null);
+        return TrialReport.completed(config, result, "models/" + config.trial() + ".zip");
+    }
+
+    private static TrialConfig config(int index, double budget) {
+        SortedMap<String, Object> searched = new TreeMap<>(Map.of("prune.learningRate", 0.002));
+        return new TrialConfig("t000" + index, index, budget, 1, searched, TrainingSpec.DEFAULT);
     }
 
     private static TrialAssignment assignment() {

@@ -1,0 +1,32 @@
+package io.barograph.api;
+
+import java.util.Arrays;
+
+/** Why a request was refused; the number travels in the failed reply. */
+public enum ErrorCode {
+    INVALID_REQUEST(1),
+    UNKNOWN_SWEEP(2),
+    /** The idempotency key or name is taken by a different sweep. */
+    CONFLICT(3),
+    /** Nobody answers at the moment; ask again. */
+    UNAVAILABLE(4),
+    INTERNAL(5);
+
+    private final int number;
+
+    ErrorCode(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** The code of a failed reply; INTERNAL for a number that is none. */
+    public static ErrorCode ofNumber(int number) {
+        return Arrays.stream(values())
+                .filter(code -> code.number == number)
+                .findFirst()
+                .orElse(INTERNAL);
+    }
+}

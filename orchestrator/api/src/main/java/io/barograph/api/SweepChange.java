@@ -1,0 +1,60 @@
+package io.barograph.api;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened. A closed set. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = SweepChange.Submitted.class, name = "submitted"),
+    @JsonSubTypes.Type(value = SweepChange.TrialStarted.class, name = "trialStarted"),
+    @JsonSubTypes.Type(value = SweepChange.EpochEnded.class, name = "epochEnded"),
+    @JsonSubTypes.Type(value = SweepChange.TrialReturned.class, name = "trialReturned"),
+    @JsonSubTypes.Type(value = SweepChange.TrialEnded.class, name = "trialEnded"),
+    @JsonSubTypes.Type(value = SweepChange.FrontChanged.class, name = "frontChanged"),
+    @JsonSubTypes.Type(value = SweepChange.Ended.class, name = "ended")
+})
+public sealed interface SweepChange {
+    /** The sweep was accepted with this many trials. */
+    record Submitted(int trials) implements SweepChange {}
+
+    /** A worker took an attempt of a trial. */
+    record TrialStarted(String trial, double budget, int attempt, String worker) implements SweepChange {}
+
+    /** An epoch was reported. */
+    record EpochEnded(EpochReport report) implements SweepChange {}
+
+    /** A trial waits again: its worker drained or was lost, or the attempt failed and another may follow. */
+    record TrialReturned(String trial, int attempt, String reason) implements SweepChange {}
+
+    /**
+     * A trial ended for good.
+     *
+     * @param state a terminal state
+     * @param measurement given exactly with COMPLETED
+     * @param reason why it failed or was stopped
+     */
+    record TrialEnded(
+            String trial, int attempt, TrialState state, @Nullable Measurement measurement, @Nullable String reason)
+            implements SweepChange {
+        public TrialEnded {
+            Checks.require(state.terminal(), state, "state", state, "be terminal");
+        }
+    }
+
+    /** The front has these trials now, by falling volume. */
+    record FrontChanged(List<String> trials, double hypervolume) implements SweepChange {
+        public FrontChanged {
+            trials = List.copyOf(trials);
+        }
+    }
+
+    /** The sweep ended; no event follows. */
+    record Ended(SweepState state) implements SweepChange {
+        public Ended {
+            Checks.require(state.terminal(), state, "state", state, "be terminal");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.barograph.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Submits sweeps and follows them over the event bus. Thread-safe. Every future fails with {@link BarographException}.
+ */
+public final class SweepClient {
+    private final Vertx vertx;
+
+    private SweepClient(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** A client on the event bus of {@code vertx}; registers the message codec there. */
+    public static SweepClient over(Vertx vertx) {
+        JsonCodec.register(vertx);
+        return new SweepClient(vertx);
+    }
+
+    /**
+     * Submits a sweep; done when it is stored.
+     *
+     * @param idempotencyKey the same key gives the same sweep, however often it is submitted
+     */
+    public Future<SweepView> submit(SweepSpec spec, String idempotencyKey) {
+        return request(Addresses.SWEEP_SUBMIT, new SubmitSweep(idempotencyKey, spec), SweepView.class);
+    }
+
+    public Future<SweepView> get(String sweep) {
+        return request(Addresses.SWEEP_GET, new SweepQuery(sweep), SweepView.class);
+    }
+
+    /** The results so far. */
+    public Future<SweepReport> front(String sweep) {
+        return request(Addresses.SWEEP_FRONT, new SweepQuery(sweep), SweepReport.class);
+    }
+
+    /** Cancels every trial that has not ended; cancelling an ended sweep changes nothing. */
+    public Future<SweepView> cancel(String sweep) {
+        return request(Addresses.SWEEP_CANCEL, new SweepQuery(sweep), SweepView.class);
+    }
+
+    /**
+     * Stored events after a sequence number.
+     *
+     * @param after 0 for all
+     * @param limit most events in the answer, 1 to 1000
+     */
+    public Future<EventPage> events(String sweep, long after, int limit) {
+        return request(Addresses.SWEEP_EVENTS, new EventsQuery(sweep, after, limit), EventPage.class);
+    }
+
+    /**
+     * Calls {@code handler} with every event after {@code after}, in order, each once, and waits for its future before
+     * the next. Done when the sweep has ended; a failed handler ends the following with its failure.
+     */
+    public Future<Void> follow(String sweep, long after, Function<SweepEvent, Future<?>> handler) {
+        return new EventFollower(this, vertx, sweep, after, handler).start();
+    }
+
+    /**
+     * Calls {@code handler} when something happened to a sweep, to look again sooner; may skip or repeat events.
+     * Unregister the consumer to stop.
+     */
+    public MessageConsumer<SweepEvent> changes(String sweep, Consumer<SweepEvent> handler) {
+        return vertx.eventBus().<SweepEvent>consumer(Addresses.SWEEP_CHANGED, message -> {
+            if (message.body().sweep().equals(sweep)) {
+                handler.accept(message.body());
+            }
+        });
+    }
+
+    /** Calls {@code handler} with the progress of a sweep's trials as it arrives; unregister the consumer to stop. */
+    public MessageConsumer<Progress> progress(String sweep, Consumer<Progress> handler) {
+        return vertx.eventBus().<Progress>consumer(Addresses.TRIAL_PROGRESS, message -> {
+            if (message.body().sweep().equals(sweep)) {
+                handler.accept(message.body());
+            }
+        });
+    }
+
+    private <T extends Message> Future<T> request(String address, Message body, Class<T> type) {
+        return vertx.eventBus()
+                .<Object>request(address, body)
+                .map(reply -> type.cast(reply.body()))
+                .recover(failure -> Future.failedFuture(told(failure)));
+    }
+
+    private static BarographException told(Throwable failure) {
+        if (failure instanceof ReplyException reply) {
+            ErrorCode code = reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
+                    ? ErrorCode.ofNumber(reply.failureCode())
+                    : ErrorCode.UNAVAILABLE;
+            return new BarographException(code, reply.getMessage(), reply);
+        }
+        return new BarographException(ErrorCode.INTERNAL, failure.getMessage(), failure);
+    }
+}
