@@ -1,7 +1,6 @@
 package io.barograph.bar.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,8 @@ final class CifarBinary {
             .mapToObj(i -> "data_batch_" + i + ".bin")
             .toList();
     private static final List<String> TEST = List.of("test_batch.bin");
+    private static final List<String> NAMES =
+            Stream.concat(TRAIN.stream(), TEST.stream()).toList();
 
     private CifarBinary() {}
 
@@ -30,14 +31,16 @@ final class CifarBinary {
         return files.has(TRAIN.get(0), SUB_FOLDER, KnownFiles.CIFAR_ARCHIVE);
     }
 
-    static LoadedImages read(DataFolder folder, List<String> classNames) {
+    static LoadedImages read(DataFolder given, List<String> classNames) {
+        boolean isInSubFolder = !given.has(TRAIN.get(0)) && given.has(SUB_FOLDER);
+        DataFolder folder = isInSubFolder ? new DataFolder(given.path().resolve(SUB_FOLDER), List.of()) : given;
         Problems problems = new Problems();
         Map<String, byte[]> contents = contents(folder, problems);
-        boolean publishedSize = !folder.listsItsOwnSums();
-        for (String name : Stream.concat(TRAIN.stream(), TEST.stream()).toList()) {
+        for (String name : NAMES) {
             byte[] content = contents.get(name);
             if (content != null) {
-                check(folder.path().resolve(name).toString(), content, classNames.size(), publishedSize, problems);
+                String place = folder.path().resolve(name).toString();
+                check(place, content, classNames.size(), !folder.listsItsOwnSums(), problems);
             }
         }
         problems.throwIfAny();
@@ -45,19 +48,14 @@ final class CifarBinary {
     }
 
     private static Map<String, byte[]> contents(DataFolder folder, Problems problems) {
-        List<String> names = new ArrayList<>(TRAIN);
-        names.addAll(TEST);
         Map<String, byte[]> contents = new HashMap<>();
-        if (!folder.has(TRAIN.get(0)) && folder.has(SUB_FOLDER)) {
-            return contents(new DataFolder(folder.path().resolve(SUB_FOLDER), List.of()), problems);
-        }
         if (!folder.has(TRAIN.get(0)) && folder.has(KnownFiles.CIFAR_ARCHIVE)) {
             problems.attempt(() -> folder.read(KnownFiles.CIFAR_ARCHIVE))
-                    .flatMap(archive -> problems.attempt(() -> TarArchive.read(archive, names)))
+                    .flatMap(archive -> problems.attempt(() -> TarArchive.read(archive, NAMES)))
                     .ifPresent(contents::putAll);
             return contents;
         }
-        for (String name : names) {
+        for (String name : NAMES) {
             problems.attempt(() -> folder.read(name)).ifPresent(file -> contents.put(name, file.bytes()));
         }
         return contents;

@@ -64,19 +64,18 @@ final class IdxReader {
 
     private static ByteBuffer content(DataFile file, int magic, int headerBytes, String kind) {
         byte[] bytes = file.content(DataFile.MAX_CONTENT_BYTES);
-        if (bytes.length < headerBytes) {
-            throw new DataException(
-                    file.place(),
-                    "has " + bytes.length + " bytes, less than the header of " + kind,
-                    "copy or download it again");
-        }
         ByteBuffer content = ByteBuffer.wrap(bytes);
-        int found = content.getInt();
-        if (found != magic) {
-            throw new DataException(
-                    file.place(),
-                    String.format("holds no %s: it starts with 0x%08x instead of 0x%08x", kind, found, magic),
-                    "give the right file");
+        if (bytes.length >= 4) {
+            int found = content.getInt();
+            if (found != magic) {
+                throw new DataException(
+                        file.place(),
+                        String.format("holds no %s: it starts with 0x%08x instead of 0x%08x", kind, found, magic),
+                        "give the right file");
+            }
+        }
+        if (bytes.length < headerBytes) {
+            throw corrupt(file, "is truncated: " + bytes.length + " bytes, less than the header of " + kind);
         }
         return content;
     }
