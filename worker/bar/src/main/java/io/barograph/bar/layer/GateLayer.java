@@ -1,5 +1,6 @@
 package io.barograph.bar.layer;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class GateLayer extends FeedForwardLayer {
 
     private double initialLogAlpha = DEFAULT_LOG_ALPHA;
     private long drawSeed;
+    private int @Nullable [] originalChannels;
 
     /** For the JSON reader. */
     public GateLayer() {
@@ -75,9 +77,24 @@ public final class GateLayer extends FeedForwardLayer {
         this.drawSeed = drawSeed;
     }
 
-    /** The training draw's uniform number in (0, 1) for an original channel of this gate at a step. */
-    public double uniform(long step, int originalChannel) {
-        return CounterRandom.uniform(drawSeed, step, CounterRandom.stream(getLayerName()), originalChannel);
+    /** The channels' ids in the network before any was removed, or null if none was. */
+    public int @Nullable [] getOriginalChannels() {
+        return originalChannels == null ? null : originalChannels.clone();
+    }
+
+    public void setOriginalChannels(int @Nullable [] originalChannels) {
+        this.originalChannels = originalChannels == null ? null : originalChannels.clone();
+    }
+
+    /** The id that a channel had before any was removed; draws are keyed by it. */
+    public int originalChannel(int channel) {
+        return originalChannels == null ? channel : originalChannels[channel];
+    }
+
+    /** The training draw's uniform number in (0, 1) for a channel of this gate at a step. */
+    public double uniform(long step, int channel) {
+        int stream = CounterRandom.stream(getLayerName());
+        return CounterRandom.uniform(drawSeed, step, stream, originalChannel(channel));
     }
 
     @Override
@@ -149,7 +166,8 @@ public final class GateLayer extends FeedForwardLayer {
         return other instanceof GateLayer gate
                 && super.equals(gate)
                 && Double.compare(initialLogAlpha, gate.initialLogAlpha) == 0
-                && drawSeed == gate.drawSeed;
+                && drawSeed == gate.drawSeed
+                && Arrays.equals(originalChannels, gate.originalChannels);
     }
 
     @Override

@@ -67,7 +67,7 @@ final class ChannelGraphReader {
                 .mapToInt(from -> Objects.requireNonNull(position.get(from)))
                 .toArray();
         GraphVertex vertex = Objects.requireNonNull(conf.getVertices().get(name));
-        if (vertex instanceof ElementWiseVertex add && add.getOp() == ElementWiseVertex.Op.Add) {
+        if (vertex instanceof ElementWiseVertex add && add.getOp() == ElementWiseVertex.Op.Add && isMaps(name)) {
             return plain(name, Kind.ADD, inputs);
         }
         if (vertex instanceof ScatterAddVertex scatter) {
@@ -107,14 +107,20 @@ final class ChannelGraphReader {
         int kernel = layer.getKernelSize()[0] * layer.getKernelSize()[1];
         int bias = layer.hasBias() ? 1 : 0;
         int gated = gatedLayer(name);
+        if (gated < 0 && layer.hasBias()) {
+            throw unsupported(name, "its bias has no gate, so it would outlive its inputs");
+        }
         return new ChannelNode(name, Kind.MIX, inputs, channels(name), area(name), gated, kernel, bias, List.of());
     }
 
     private int gatedLayer(String convolution) {
         String norm = consumer(convolution, BatchNormalization.class);
         String gate = norm == null ? null : consumer(norm, GateLayer.class);
-        if (norm == null || (gate == null && hasGates)) {
+        if (norm == null) {
             return -1;
+        }
+        if (gate == null && hasGates) {
+            throw unsupported(norm, "it has no gate, while others have");
         }
         if (consumers(convolution).size() != 1
                 || (gate != null && consumers(norm).size() != 1)) {
@@ -138,8 +144,10 @@ final class ChannelGraphReader {
         if (!(layer(nodes.get(inputs[0]).name()) instanceof ConvolutionLayer)) {
             throw unsupported(name, "a batch norm must follow a convolution");
         }
-        int scales = norm.isLockGammaBeta() ? 0 : 2;
-        return new ChannelNode(name, Kind.PASS, inputs, channels(name), area(name), -1, 0, scales, List.of());
+        if (norm.isLockGammaBeta()) {
+            throw unsupported(name, "a batch norm must have a scale and a shift to fold its gate into");
+        }
+        return new ChannelNode(name, Kind.PASS, inputs, channels(name), area(name), -1, 0, 2, List.of());
     }
 
     private ChannelNode activation(String name, ActivationLayer layer, int[] inputs) {
@@ -185,6 +193,10 @@ final class ChannelGraphReader {
         return types.get(name) instanceof InputType.InputTypeConvolutional maps
                 ? (int) maps.getChannels()
                 : (int) Objects.requireNonNull(types.get(name)).arrayElementsPerExample();
+    }
+
+    private boolean isMaps(String name) {
+        return types.get(name) instanceof InputType.InputTypeConvolutional;
     }
 
     private int area(String name) {

@@ -1,7 +1,7 @@
 package io.barograph.bar.prune;
 
 import io.barograph.bar.layer.GateLayer;
-import java.util.LinkedHashMap;
+import io.barograph.bar.layer.HardConcrete;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -13,10 +13,15 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Puts gates into a dense network: one after every batch norm that follows a convolution. */
 public final class Gates {
+    /** Log α of a gate that is closed for good: it opens in 1 of 100 million draws. */
+    public static final double CLOSED_LOG_ALPHA = -20;
+
     private Gates() {}
 
     /** As {@link #insert(ComputationGraph, double, long)} with log α {@value GateLayer#DEFAULT_LOG_ALPHA} and seed 0. */
@@ -25,7 +30,7 @@ public final class Gates {
     }
 
     /**
-     * A gated copy of a network; the dense one is left as it is. The gate of {@code x_bn} is called {@code x_gate}.
+     * A gated copy of a network at iteration 0; the dense one is left as it is. The gate of {@code x_bn} is called {@code x_gate}.
      *
      * @param dense an initialised graph
      * @param initialLogAlpha initial log α of every gate
@@ -34,47 +39,76 @@ public final class Gates {
      */
     public static ComputationGraph insert(ComputationGraph dense, double initialLogAlpha, long drawSeed) {
         ComputationGraphConfiguration conf = dense.getConfiguration().clone();
-        Map<String, String> gateOf = new LinkedHashMap<>();
-        Map<String, GraphVertex> vertices = new LinkedHashMap<>();
-        Map<String, List<String>> inputs = new LinkedHashMap<>();
-        conf.getVertices().forEach((name, vertex) -> {
-            vertices.put(name, vertex);
+        GraphRewrite rewrite = new GraphRewrite(conf);
+        boolean gated = false;
+        for (String name : TopologicalOrder.of(conf)) {
+            GraphVertex vertex = conf.getVertices().get(name);
+            if (vertex == null) {
+                continue;
+            }
+            rewrite.put(name, vertex, conf.getVertexInputs().getOrDefault(name, List.of()));
             if (isGatedBatchNorm(conf, name)) {
                 String gateName = gateName(name, conf.getVertices());
-                gateOf.put(name, gateName);
-                vertices.put(gateName, gate(gateName, (LayerVertex) vertex, initialLogAlpha, drawSeed));
+                rewrite.put(gateName, gate(gateName, (LayerVertex) vertex, initialLogAlpha, drawSeed), List.of(name));
+                rewrite.replace(name, gateName);
+                gated = true;
             }
-        });
-        if (gateOf.isEmpty()) {
+        }
+        if (!gated) {
             throw new IllegalArgumentException("the network has no batch norm after a convolution to gate");
         }
-        conf.getVertexInputs().forEach((name, from) -> {
-            inputs.put(name, from.stream().map(n -> gateOf.getOrDefault(n, n)).toList());
-            String gateName = gateOf.get(name);
-            if (gateName != null) {
-                inputs.put(gateName, List.of(name));
-            }
-        });
-        return rebuilt(conf, vertices, inputs, dense);
-    }
-
-    private static ComputationGraph rebuilt(
-            ComputationGraphConfiguration conf,
-            Map<String, GraphVertex> vertices,
-            Map<String, List<String>> inputs,
-            ComputationGraph source) {
-        conf.setVertices(vertices);
-        conf.setVertexInputs(inputs);
-        conf.setTopologicalOrder(null);
-        conf.setTopologicalOrderStr(null);
-        ComputationGraph graph = new ComputationGraph(conf);
-        graph.init();
-        for (org.deeplearning4j.nn.api.Layer layer : source.getLayers()) {
+        ComputationGraph graph = rewrite.build(0);
+        for (org.deeplearning4j.nn.api.Layer layer : dense.getLayers()) {
             String name = layer.conf().getLayer().getLayerName();
             layer.paramTable()
                     .forEach((key, value) -> graph.getLayer(name).getParam(key).assign(value));
         }
         return graph;
+    }
+
+    /** The log α of every gate of a gated network, [gated layer][channel]. */
+    public static double[][] logAlpha(ComputationGraph gated, ChannelGraph channels) {
+        return channels.layers().stream()
+                .map(layer -> parameter(gated, layer).toDoubleVector())
+                .toArray(double[][]::new);
+    }
+
+    /** Sets the log α of every gate of a gated network. */
+    public static void setLogAlpha(ComputationGraph gated, ChannelGraph channels, double[][] logAlpha) {
+        for (GatedLayer layer : channels.layers()) {
+            INDArray parameter = parameter(gated, layer);
+            INDArray values = Nd4j.createFromArray(logAlpha[layer.index()]);
+            parameter.assign(values.castTo(parameter.dataType()).reshape(parameter.shape()));
+        }
+    }
+
+    /** The open gates of log alphas, [gated layer][channel]. */
+    public static boolean[][] open(double[][] logAlpha) {
+        boolean[][] open = new boolean[logAlpha.length][];
+        for (int layer = 0; layer < open.length; layer++) {
+            open[layer] = new boolean[logAlpha[layer].length];
+            for (int channel = 0; channel < open[layer].length; channel++) {
+                open[layer][channel] = HardConcrete.isOpen(logAlpha[layer][channel]);
+            }
+        }
+        return open;
+    }
+
+    /** Closes for good every gate of a gated network that is not live: log α becomes {@value #CLOSED_LOG_ALPHA}. */
+    public static void closeOthers(ComputationGraph gated, ChannelGraph channels, Liveness live) {
+        double[][] logAlpha = logAlpha(gated, channels);
+        for (GatedLayer layer : channels.layers()) {
+            for (int channel = 0; channel < layer.channels(); channel++) {
+                if (!live.isLive(layer.index(), channel)) {
+                    logAlpha[layer.index()][channel] = CLOSED_LOG_ALPHA;
+                }
+            }
+        }
+        setLogAlpha(gated, channels, logAlpha);
+    }
+
+    private static INDArray parameter(ComputationGraph gated, GatedLayer layer) {
+        return gated.getLayer(layer.gate()).getParam(GateLayer.LOG_ALPHA);
     }
 
     private static LayerVertex gate(String name, LayerVertex batchNorm, double initialLogAlpha, long drawSeed) {

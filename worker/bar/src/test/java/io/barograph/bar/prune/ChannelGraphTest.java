@@ -88,7 +88,7 @@ class ChannelGraphTest {
         for (ComputationGraph network : networks) {
             ChannelGraph channels = ChannelGraph.of(network, 16, 24);
             for (int trial = 0; trial < 100; trial++) {
-                boolean[][] open = TestingMasks.open(TestingMasks.logAlpha(channels, random));
+                boolean[][] open = Gates.open(TestingMasks.logAlpha(channels, random));
                 assertThat(channels.live(open).toMask())
                         .isDeepEqualTo(OrphanFixpoint.close(network, channels.layers(), open));
             }
@@ -99,7 +99,7 @@ class ChannelGraphTest {
     void closingOrphansTwiceChangesNothing() {
         Random random = new Random(12);
         for (int trial = 0; trial < 50; trial++) {
-            Liveness live = graph.live(TestingMasks.open(TestingMasks.logAlpha(graph, random)));
+            Liveness live = graph.live(Gates.open(TestingMasks.logAlpha(graph, random)));
             assertThat(graph.live(live.toMask()).volume()).isEqualTo(live.volume());
         }
     }

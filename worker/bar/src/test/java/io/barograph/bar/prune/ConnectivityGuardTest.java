@@ -82,9 +82,9 @@ class ConnectivityGuardTest {
                 double budget = graph.minimumVolume() + share * (graph.denseVolume() - graph.minimumVolume());
                 ConnectivityGuard guard = ConnectivityGuard.of(graph, budget);
                 double[][] logAlpha = TestingMasks.logAlpha(graph, random);
-                unguardedSevered += graph.live(TestingMasks.open(logAlpha)).connected() ? 0 : 1;
+                unguardedSevered += graph.live(Gates.open(logAlpha)).connected() ? 0 : 1;
                 guard.hold(logAlpha);
-                Liveness live = graph.live(TestingMasks.open(logAlpha));
+                Liveness live = graph.live(Gates.open(logAlpha));
                 assertThat(live.connected()).isTrue();
                 for (GatedLayer layer : graph.layers()) {
                     assertThat(live.count(layer.index())).isGreaterThanOrEqualTo(guard.floor(layer.index()));
@@ -102,7 +102,7 @@ class ConnectivityGuardTest {
             ConnectivityGuard guard = ConnectivityGuard.of(resNet, budget);
             double[][] logAlpha = TestingMasks.logAlpha(resNet, random);
             guard.hold(logAlpha);
-            boolean[][] open = TestingMasks.open(logAlpha);
+            boolean[][] open = Gates.open(logAlpha);
             ForcedClosing closing = ForcedClosing.within(resNet, guard, logAlpha, open, budget);
             Liveness live = resNet.live(closing.mask());
             assertThat((double) live.volume()).isLessThanOrEqualTo(budget);

@@ -1,6 +1,5 @@
 package io.barograph.bar.prune;
 
-import io.barograph.bar.layer.HardConcrete;
 import java.util.Random;
 
 /** Random masks and log alphas for the tests, with whole layers closed now and then. */
@@ -17,16 +16,5 @@ final class TestingMasks {
                     .toArray();
         }
         return logAlpha;
-    }
-
-    static boolean[][] open(double[][] logAlpha) {
-        boolean[][] open = new boolean[logAlpha.length][];
-        for (int layer = 0; layer < open.length; layer++) {
-            open[layer] = new boolean[logAlpha[layer].length];
-            for (int channel = 0; channel < open[layer].length; channel++) {
-                open[layer][channel] = HardConcrete.isOpen(logAlpha[layer][channel]);
-            }
-        }
-        return open;
     }
 }
