@@ -1,0 +1,29 @@
+package io.barograph.server.report;
+
+/**
+ * A colour.
+ *
+ * @param rgb 0xRRGGBB
+ * @param opacity in [0, 1]
+ */
+record Ink(int rgb, double opacity) {
+    static final Ink PAPER = new Ink(0xffffff);
+    static final Ink TEXT = new Ink(0x17202b);
+    static final Ink SOFT_TEXT = new Ink(0x4f5b67);
+    static final Ink AXIS = new Ink(0x8b96a2);
+    static final Ink GRID = new Ink(0xe4e8ec);
+    static final Ink BAND = new Ink(0x1f7a4d, 0.11);
+    static final Ink FRONT = new Ink(0x174ea6);
+    static final Ink REACHED = new Ink(0x174ea6, 0.055);
+    static final Ink FAINT = new Ink(0x8b96a2, 0.75);
+    static final Ink UNDER = new Ink(0xa85f00);
+    static final Ink OVER = new Ink(0xc01f2e);
+
+    Ink(int rgb) {
+        this(rgb, 1);
+    }
+
+    String hex() {
+        return String.format("#%06x", rgb);
+    }
+}

@@ -1,0 +1,5 @@
+/** Draws a sweep's front, the same drawing as SVG and as PNG. */
+@NullMarked
+package io.barograph.server.report;
+
+import org.jspecify.annotations.NullMarked;
