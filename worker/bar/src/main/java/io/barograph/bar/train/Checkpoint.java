@@ -28,9 +28,20 @@ import org.deeplearning4j.util.ModelSerializer;
  * @param phase the phase the network belongs to
  * @param epochsDone epochs of that phase that are done
  * @param optimizers by name
+ * @param facts figures of earlier phases that the end of the trial needs
  */
-record Checkpoint(Phase phase, int epochsDone, ComputationGraph graph, Map<String, OptimizerState> optimizers) {
+record Checkpoint(
+        Phase phase,
+        int epochsDone,
+        ComputationGraph graph,
+        Map<String, OptimizerState> optimizers,
+        Map<String, Double> facts) {
     private static final int VERSION = 1;
+
+    /** The start of a phase. */
+    static Checkpoint start(Phase phase, ComputationGraph graph, Map<String, Double> facts) {
+        return new Checkpoint(phase, 0, graph, Map.of(), facts);
+    }
 
     void write(Path file) {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
@@ -43,6 +54,11 @@ record Checkpoint(Phase phase, int epochsDone, ComputationGraph graph, Map<Strin
                 position.writeInt(VERSION);
                 position.writeUTF(phase.name());
                 position.writeInt(epochsDone);
+                position.writeInt(facts.size());
+                for (Map.Entry<String, Double> e : facts.entrySet()) {
+                    position.writeUTF(e.getKey());
+                    position.writeDouble(e.getValue());
+                }
                 for (Map.Entry<String, OptimizerState> e : optimizers.entrySet()) {
                     zip.putNextEntry(new ZipEntry("optimizer/" + e.getKey()));
                     writeState(new DataOutputStream(zip), e.getValue());
@@ -72,6 +88,10 @@ record Checkpoint(Phase phase, int epochsDone, ComputationGraph graph, Map<Strin
             }
             Phase phase = Phase.valueOf(position.readUTF());
             int epochsDone = position.readInt();
+            Map<String, Double> facts = new LinkedHashMap<>();
+            for (int i = position.readInt(); i > 0; i--) {
+                facts.put(position.readUTF(), position.readDouble());
+            }
             Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
             for (ZipEntry e : (Iterable<ZipEntry>) zip.stream().map(z -> (ZipEntry) z)::iterator) {
                 if (e.getName().startsWith("optimizer/")) {
@@ -80,7 +100,7 @@ record Checkpoint(Phase phase, int epochsDone, ComputationGraph graph, Map<Strin
                 }
             }
             ComputationGraph graph = ModelSerializer.restoreComputationGraph(entry(zip, "network.zip"), false);
-            return new Checkpoint(phase, epochsDone, graph, optimizers);
+            return new Checkpoint(phase, epochsDone, graph, optimizers, facts);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read checkpoint " + file + ": " + e.getMessage(), e);
         }

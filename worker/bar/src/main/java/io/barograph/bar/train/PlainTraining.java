@@ -15,7 +15,8 @@ record PlainTraining(Phase phase, int epochs, LearningRate rate, LogitLoss loss,
     private static final String WEIGHTS = "weights";
 
     /** Trains until all epochs are done, from a checkpoint or from the start; returns the trained network. */
-    ComputationGraph run(TrialRun run, Checkpoint start, Map<String, Double> standing) {
+    ComputationGraph run(TrialRun run, Checkpoint start) {
+        Map<String, Double> standing = start.facts();
         TrialRecipe recipe = run.recipe();
         try (Learner learner = run.learner(start.graph())) {
             OptimizerState state = start.optimizers().get(WEIGHTS);
@@ -55,7 +56,8 @@ record PlainTraining(Phase phase, int epochs, LearningRate rate, LogitLoss loss,
                         phase,
                         done,
                         learner.graph(),
-                        Map.of(WEIGHTS, learner.optimizer().state()))
+                        Map.of(WEIGHTS, learner.optimizer().state()),
+                        standing)
                 .write(run.checkpointFile());
         run.listener().onEpoch(phase, meter.epoch(), values, Map.of(), run.checkpointFile());
     }

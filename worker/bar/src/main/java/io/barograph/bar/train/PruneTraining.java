@@ -129,7 +129,7 @@ final class PruneTraining implements AutoCloseable {
                 run.accuracy(learner.layers(), settled, z, run.data().validation()));
         Map<String, OptimizerState> optimizers =
                 Map.of(WEIGHTS, learner.optimizer().state(), GATES, gateOptimizer.state());
-        new Checkpoint(Phase.PRUNE, done, learner.graph(), optimizers).write(run.checkpointFile());
+        new Checkpoint(Phase.PRUNE, done, learner.graph(), optimizers, Map.of()).write(run.checkpointFile());
         run.listener().onEpoch(Phase.PRUNE, meter.epoch(), values, gates.openMaps(open), run.checkpointFile());
     }
 

@@ -70,7 +70,7 @@ public record TrialRecipe(
      * @param epochsPerHalving passes added for every further halving of the budget
      * @param learningRate start of a cosine schedule
      */
-    public record FineTune(int epochs, int epochsPerHalving, double learningRate) {
+    public record FineTune(int epochs, double epochsPerHalving, double learningRate) {
         public FineTune {
             require(epochs >= 1, "fineTune.epochs must be at least 1, was " + epochs);
             require(epochsPerHalving >= 0, "fineTune.epochsPerHalving must not be negative, was " + epochsPerHalving);

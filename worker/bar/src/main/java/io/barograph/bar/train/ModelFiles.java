@@ -1,0 +1,42 @@
+package io.barograph.bar.train;
+
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/** DL4J model files without optimizer state. */
+public final class ModelFiles {
+    private ModelFiles() {}
+
+    /** Writes under a temporary name, syncs and renames: a file of the final name is always whole. */
+    public static void write(ComputationGraph graph, Path file) {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+                ModelSerializer.writeModel(graph, out, false);
+            }
+            try (FileOutputStream out = new FileOutputStream(temporary.toFile(), true)) {
+                out.getFD().sync();
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            temporary.toFile().delete();
+            throw new UncheckedIOException("cannot write model " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a model with all its parameters. */
+    public static ComputationGraph read(Path file) {
+        try {
+            return ModelSerializer.restoreComputationGraph(new File(file.toString()), false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read model " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.barograph.bar.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.barograph.bar.data.ImageDataset;
+import io.barograph.bar.engine.ParameterSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BarTrialTest {
+    private static final NetworkRecipe RESNET = new NetworkRecipe(NetworkRecipe.Kind.RESNET, 8, 8);
+
+    @TempDir
+    Path folder;
+
+    private final ImageDataset data = TestingTrials.data(1600, 500);
+    private final TestingTrials.RecordingListener listener = new TestingTrials.RecordingListener();
+
+    @Test
+    void meetsItsBudgetWithAPhysicallySmallNetworkThatStillKnowsItsClasses() {
+        TrainedModel model = run(TestingTrials.recipe(RESNET, 0.25, 20));
+
+        assertThat(model.volumeRatio()).isBetween(0.9 * 0.25, 0.25);
+        if (model.closedByForce() == 0) {
+            assertThat(model.physicalVolume()).isEqualTo(model.maskVolume());
+        }
+        assertThat(model.openMaps().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isLessThan(8 + 2 * 8 + 3 * 16 + 3 * 32);
+        assertThat(model.validationAccuracy()).isGreaterThan(0.5);
+        assertThat(model.fileBytes()).isLessThan(size(folder.resolve("dense.zip")));
+        assertThat(listener.dense).isEqualTo(1);
+        assertThat(listener.epochs)
+                .containsExactly(
+                        "PRETRAIN 1",
+                        "PRETRAIN 2",
+                        "PRUNE 3",
+                        "PRUNE 4",
+                        "PRUNE 5",
+                        "PRUNE 6",
+                        "FINE_TUNE 7",
+                        "FINE_TUNE 8");
+    }
+
+    @Test
+    void budgetOfOneIsTheDenseNetwork() {
+        TrainedModel model = run(TestingTrials.recipe(RESNET, 1, 20));
+
+        assertThat(model.volumeRatio()).isEqualTo(1);
+        assertThat(listener.epochs).containsExactly("PRETRAIN 1", "PRETRAIN 2");
+    }
+
+    @Test
+    void goesOnFromItsCheckpointToTheSameResult() throws Exception {
+        TrialRecipe recipe = TestingTrials.recipe(new NetworkRecipe(NetworkRecipe.Kind.PLAIN_CNN, 0, 4), 0.5, 20);
+        ImageDataset small = TestingTrials.data(1000, 300);
+        TrainedModel undisturbed = BarTrial.run(
+                recipe, small, null, null, Files.createDirectory(folder.resolve("a")), listener, () -> false);
+
+        Path interrupted = Files.createDirectory(folder.resolve("b"));
+        Path dense = null;
+        Path checkpoint = null;
+        TrainedModel resumed = null;
+        for (int attempt = 0; resumed == null; attempt++) {
+            assertThat(attempt).isLessThan(10);
+            AtomicInteger steps = new AtomicInteger();
+            try {
+                resumed = BarTrial.run(
+                        recipe,
+                        small,
+                        dense,
+                        checkpoint,
+                        interrupted,
+                        new TestingTrials.RecordingListener(),
+                        () -> steps.incrementAndGet() > 130);
+            } catch (TrialCancelledException e) {
+                Path denseFile = interrupted.resolve("dense.zip");
+                dense = Files.exists(denseFile) ? denseFile : null;
+                checkpoint = interrupted.resolve("checkpoint.zip");
+                assertThat(checkpoint).exists();
+            }
+        }
+        assertThat(resumed.openMaps()).isEqualTo(undisturbed.openMaps());
+        assertThat(resumed.testAccuracy()).isEqualTo(undisturbed.testAccuracy());
+        float[] a = ParameterSet.of(ModelFiles.read(undisturbed.model())).values();
+        float[] b = ParameterSet.of(ModelFiles.read(resumed.model())).values();
+        assertThat(b).containsExactly(a, org.assertj.core.data.Offset.offset(1e-3f));
+    }
+
+    @Test
+    void refusesWhatCannotWorkBeforeTraining() {
+        assertThatThrownBy(() -> run(TestingTrials.recipe(RESNET, 0.001, 20)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cheapest path");
+        assertThatThrownBy(() -> run(TestingTrials.recipe(RESNET, 0.5, 400)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("prune.epochs");
+        assertThat(listener.epochs).isEmpty();
+    }
+
+    private TrainedModel run(TrialRecipe recipe) {
+        return BarTrial.run(recipe, data, null, null, folder, listener, () -> false);
+    }
+
+    private static long size(Path file) {
+        return file.toFile().length();
+    }
+}
