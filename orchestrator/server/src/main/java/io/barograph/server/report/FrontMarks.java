@@ -22,6 +22,9 @@ final class FrontMarks {
     private static final int MOST_OVER_LABELS = 6;
     private static final TextStyle LABEL = new TextStyle(18, true, Ink.TEXT, Anchor.START);
     private static final double LEGEND_LINE = 25;
+    /** Some viewers of SVG ignore the set length of a text and take a wider font. */
+    private static final double WIDER_FONT = 1.13;
+
     private static final String BAND = "volumes that meet a budget";
     private static final TextStyle LEGEND = new TextStyle(17, false, Ink.TEXT, Anchor.START);
 
@@ -205,7 +208,7 @@ final class FrontMarks {
                 .max()
                 .orElse(0);
         widest = Math.max(widest, LEGEND.width(BAND));
-        Rectangle2D box = legendBox(spots, widest + 46, (kinds.size() + 1) * LEGEND_LINE + 12);
+        Rectangle2D box = legendBox(spots, widest * WIDER_FONT + 46, (kinds.size() + 1) * LEGEND_LINE + 12);
         labels.keepFree(box);
         sheet.polygon(corners(box), Ink.PAPER, Ink.GRID, 1);
         double x = box.getX() + 18;

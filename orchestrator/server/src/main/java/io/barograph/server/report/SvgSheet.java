@@ -93,9 +93,11 @@ final class SvgSheet implements Sheet {
     }
 
     private void text(Point2D at, String text, TextStyle style, String transform) {
-        double width = style.width(text);
-        element("text", "x", style.anchor().left(at.getX(), width), "y", at.getY(), "font-size", style.size());
-        attribute("textLength", number(width));
+        element("text", "x", at.getX(), "y", at.getY(), "font-size", style.size());
+        if (style.anchor() != TextStyle.Anchor.START) {
+            attribute("text-anchor", style.anchor().name().toLowerCase(Locale.ROOT));
+        }
+        attribute("textLength", number(style.width(text)));
         attribute("lengthAdjust", "spacingAndGlyphs");
         if (style.bold()) {
             attribute("font-weight", "500");
