@@ -15,6 +15,8 @@ public final class ArtifactException extends RuntimeException {
         CORRUPT,
         UNREADABLE,
         UNWRITABLE,
+        /** Larger than the store accepts. */
+        TOO_LARGE,
         /** The disk or quota of the store is full. */
         FULL
     }

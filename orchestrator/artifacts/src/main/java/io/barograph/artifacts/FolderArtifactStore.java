@@ -10,11 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,28 +29,48 @@ final class FolderArtifactStore implements ArtifactStore {
     private static final int PREFIX = 2;
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Path folder;
+    /** Older files in {@code incoming} were left by a process that died. */
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
 
-    FolderArtifactStore(Path folder) {
+    private final Path folder;
+    private final Path incoming;
+    private final long maxBytes;
+    private final AtomicBoolean swept = new AtomicBoolean();
+
+    FolderArtifactStore(Path folder, long maxBytes) {
         this.folder = folder;
+        this.incoming = folder.resolve("incoming");
+        this.maxBytes = maxBytes;
     }
 
     @Override
     public String put(Path file) {
-        Path incoming = folder.resolve("incoming");
+        try (InputStream in = Files.newInputStream(file)) {
+            return put(in, file.toString());
+        } catch (IOException e) {
+            throw new ArtifactException(Problem.UNREADABLE, "cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String put(InputStream content, String name) {
         Path temporary = incoming.resolve(UUID.randomUUID().toString());
         try {
-            Files.createDirectories(incoming);
-            String hash = copy(file, temporary);
+            makeFolder(incoming);
+            sweep();
+            String hash = copy(content, name, temporary);
             Path target = path(hash);
             Path parent = folder.resolve(hash.substring(0, PREFIX));
-            Files.createDirectories(parent);
+            makeFolder(parent);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             sync(parent);
             return hash;
         } catch (IOException e) {
             discard(temporary, e);
-            throw refused(file, e);
+            throw refused(name, e);
+        } catch (RuntimeException e) {
+            discard(temporary, e);
+            throw e;
         }
     }
 
@@ -104,22 +128,60 @@ final class FolderArtifactStore implements ArtifactStore {
         return folder.resolve(hash.substring(0, PREFIX)).resolve(hash.substring(PREFIX));
     }
 
-    private static String copy(Path from, Path to) throws IOException {
+    private String copy(InputStream in, String name, Path to) throws IOException {
         MessageDigest digest = sha256();
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
-                FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            while (in.read(buffer) >= 0) {
-                buffer.flip();
-                digest.update(buffer.duplicate());
-                while (buffer.hasRemaining()) {
-                    out.write(buffer);
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long total = 0;
+        try (FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int length = read(in, buffer, name); length >= 0; length = read(in, buffer, name)) {
+                total += length;
+                if (total > maxBytes) {
+                    throw new ArtifactException(
+                            Problem.TOO_LARGE, name + " has more than the allowed " + maxBytes + " bytes", null);
                 }
-                buffer.clear();
+                digest.update(buffer, 0, length);
+                ByteBuffer part = ByteBuffer.wrap(buffer, 0, length);
+                while (part.hasRemaining()) {
+                    out.write(part);
+                }
             }
             out.force(true);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static int read(InputStream in, byte[] buffer, String name) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new ArtifactException(Problem.UNREADABLE, "cannot read " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes a folder so that a crash does not lose its name. */
+    private static void makeFolder(Path made) throws IOException {
+        if (!Files.isDirectory(made)) {
+            Files.createDirectories(made);
+            Path parent = made.toAbsolutePath().getParent();
+            if (parent != null) {
+                sync(parent);
+            }
+        }
+    }
+
+    /** Removes once what died processes left in {@code incoming}. */
+    private void sweep() throws IOException {
+        if (!swept.compareAndSet(false, true)) {
+            return;
+        }
+        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
+        try (Stream<Path> files = Files.list(incoming)) {
+            for (Path file : files.toList()) {
+                if (Files.exists(file) && Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private static String hash(Path file) throws IOException {
@@ -147,7 +209,7 @@ final class FolderArtifactStore implements ArtifactStore {
         }
     }
 
-    private static void discard(Path temporary, IOException cause) {
+    private static void discard(Path temporary, Exception cause) {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
@@ -155,12 +217,12 @@ final class FolderArtifactStore implements ArtifactStore {
         }
     }
 
-    private ArtifactException refused(Path file, IOException failure) {
+    private ArtifactException refused(String name, IOException failure) {
         String message = String.valueOf(failure.getMessage());
         boolean full = message.contains("No space left on device") || message.contains("Disk quota exceeded");
         return new ArtifactException(
                 full ? Problem.FULL : Problem.UNWRITABLE,
-                "cannot store " + file + " in " + folder + ": " + (full ? "no space left on the disk" : message),
+                "cannot store " + name + " in " + folder + ": " + (full ? "no space left on the disk" : message),
                 failure);
     }
 }

@@ -2,106 +2,93 @@ package io.barograph.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.barograph.artifacts.ArtifactException.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FolderArtifactStoreTest {
-    private static final String HASH_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+class FolderArtifactStoreTest extends ArtifactStoreContract {
+    private Path folder = Path.of("");
 
-    @TempDir
-    Path temporary;
-
-    private Path folder;
-    private ArtifactStore store;
-
-    @BeforeEach
-    void open() {
+    @Override
+    ArtifactStore open() {
         folder = temporary.resolve("store");
-        store = ArtifactStore.folder(folder);
+        return ArtifactStore.folder(folder, MAX_BYTES);
     }
 
     @Test
-    void namesContentByItsSha256() throws IOException {
-        assertThat(store.put(file("abc"))).isEqualTo(HASH_OF_ABC);
-        assertThat(store.get(HASH_OF_ABC)).hasContent("abc");
-        assertThat(store.contains(HASH_OF_ABC)).isTrue();
-    }
-
-    @Test
-    void keepsTheSameContentOnceAndNothingElse() throws IOException {
+    void leavesNoFileButTheArtifacts() throws IOException {
         store.put(file("abc"));
         store.put(file("abc"));
-        String other = store.put(file("x".repeat(200_000)));
-
-        assertThat(store.list()).containsExactlyInAnyOrder(HASH_OF_ABC, other);
-        try (Stream<Path> files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile)).hasSize(2);
-        }
+        assertProblem(Problem.TOO_LARGE, () -> store.put(stream("x".repeat((int) MAX_BYTES + 1)), "too large"));
+        assertThat(files()).hasSize(1);
     }
 
     @Test
-    void noticesMissingAndDamagedContent() throws IOException {
-        assertProblem(Problem.MISSING, HASH_OF_ABC);
+    void noticesDamagedContentAndPutsItRight() throws IOException {
         store.put(file("abc"));
         Files.writeString(store.get(HASH_OF_ABC), "ab");
-        assertProblem(Problem.CORRUPT, HASH_OF_ABC);
-    }
-
-    @Test
-    void putsDamagedContentRight() throws IOException {
-        store.put(file("abc"));
-        Files.writeString(store.get(HASH_OF_ABC), "ab");
+        assertProblem(Problem.CORRUPT, () -> store.get(HASH_OF_ABC));
         store.put(file("abc"));
         assertThat(store.get(HASH_OF_ABC)).hasContent("abc");
-    }
-
-    @Test
-    void deletesAndForgets() throws IOException {
-        store.put(file("abc"));
-        store.delete(HASH_OF_ABC);
-        store.delete(HASH_OF_ABC);
-        assertThat(store.contains(HASH_OF_ABC)).isFalse();
-        assertThat(store.list()).isEmpty();
-    }
-
-    @Test
-    void isEmptyBeforeItsFolderIsMade() {
-        assertThat(store.list()).isEmpty();
-        assertThat(store.contains(HASH_OF_ABC)).isFalse();
-    }
-
-    @Test
-    void refusesNamesThatAreNoHash() {
-        for (String name : new String[] {"", "../../etc/passwd", "BA7816", HASH_OF_ABC + "0"}) {
-            assertThatThrownBy(() -> store.get(name)).isInstanceOf(IllegalArgumentException.class);
-        }
     }
 
     @Test
     void saysWhichFileItCouldNotStore() throws IOException {
         Files.writeString(folder, "a file where the folder should be");
         Path file = file("abc");
-        assertThatThrownBy(() -> store.put(file))
-                .hasMessageContaining(file.toString())
-                .asInstanceOf(InstanceOfAssertFactories.type(ArtifactException.class))
-                .returns(Problem.UNWRITABLE, ArtifactException::problem);
+        assertThatThrownBy(() -> store.put(file)).hasMessageContaining(file.toString());
+        assertProblem(Problem.UNWRITABLE, () -> store.put(file));
     }
 
-    private void assertProblem(Problem problem, String hash) {
-        assertThatThrownBy(() -> store.get(hash))
-                .asInstanceOf(InstanceOfAssertFactories.type(ArtifactException.class))
-                .returns(problem, ArtifactException::problem);
+    @Test
+    void removesWhatADeadProcessLeftButNotWhatIsBeingWritten() throws IOException {
+        Path incoming = Files.createDirectories(folder.resolve("incoming"));
+        Path old = Files.writeString(incoming.resolve("old"), "half");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path young = Files.writeString(incoming.resolve("young"), "half");
+        store.put(file("abc"));
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(store.list()).containsExactly(HASH_OF_ABC);
     }
 
-    private Path file(String content) throws IOException {
-        return Files.writeString(Files.createTempFile(temporary, "content", ""), content);
+    @Test
+    void aFullDiskLeavesNothingHalfWritten() throws Exception {
+        Path disk = Files.createDirectories(temporary.resolve("disk"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "may mount a small disk");
+        try {
+            folder = disk.resolve("store");
+            ArtifactStore small = ArtifactStore.folder(folder);
+            String kept = small.put(stream("kept"), "small");
+            assertProblem(Problem.FULL, () -> small.put(stream("x".repeat(500_000)), "large"));
+            assertThat(small.get(kept)).hasContent("kept");
+            assertThat(files()).hasSize(1);
+            small.put(stream("y".repeat(100_000)), "fits again");
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException noSuchCommand) {
+            return false;
+        }
     }
 }
