@@ -74,8 +74,12 @@ final class TrialRun implements TrialListener {
     }
 
     @Override
-    public void onEpoch(EpochReport report) {
-        context.runOnContext(nothing -> send(Addresses.TRIAL_EPOCH, report));
+    public void onEpoch(EpochReport report, Runnable stored) {
+        context.runOnContext(nothing -> send(Addresses.TRIAL_EPOCH, report).onSuccess(accepted -> {
+            if (accepted) {
+                stored.run();
+            }
+        }));
     }
 
     @Override

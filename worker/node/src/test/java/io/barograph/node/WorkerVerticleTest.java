@@ -24,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ class WorkerVerticleTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final TestingScheduler scheduler = new TestingScheduler();
+    private final AtomicInteger refusedCalls = new AtomicInteger();
 
     @BeforeEach
     void startScheduler() {
@@ -99,11 +101,25 @@ class WorkerVerticleTest {
         scheduler.answerWith(report -> report instanceof EpochReport ? Ack.STALE_ATTEMPT : Ack.OK);
         scheduler.assign(TestingTrials.assignment("t0001", LONG_LEASE));
         deploy(CONFIG, (given, listener, cancelled) -> {
-            listener.onEpoch(TestingTrials.epoch(given, 1));
+            listener.onEpoch(TestingTrials.epoch(given, 1), () -> refusedCalls.incrementAndGet());
             return awaitCancel(cancelled);
         });
 
         assertThat(scheduler.await(TrialRelease.class).trial()).isEqualTo("t0001");
+        assertThat(refusedCalls).hasValue(0);
+    }
+
+    @Test
+    void tellsTheTrainerWhichEpochsAreStored() throws Exception {
+        CountDownLatch stored = new CountDownLatch(2);
+        scheduler.loseAnswers(1);
+        scheduler.assign(TestingTrials.assignment("t0001", LONG_LEASE));
+        deploy(CONFIG, (given, listener, cancelled) -> {
+            listener.onEpoch(TestingTrials.epoch(given, 1), stored::countDown);
+            listener.onEpoch(TestingTrials.epoch(given, 2), stored::countDown);
+            return new TrialOutcome.Completed(TestingTrials.result(given));
+        });
+        assertThat(stored.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -235,7 +251,7 @@ class WorkerVerticleTest {
 
     private static TrialOutcome trainEpochs(TrialAssignment given, TrialListener listener, int epochs) {
         for (int epoch = 1; epoch <= epochs; epoch++) {
-            listener.onEpoch(TestingTrials.epoch(given, epoch));
+            listener.onEpoch(TestingTrials.epoch(given, epoch), () -> {});
         }
         return new TrialOutcome.Completed(TestingTrials.result(given));
     }

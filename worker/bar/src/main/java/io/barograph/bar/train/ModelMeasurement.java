@@ -39,6 +39,7 @@ record ModelMeasurement(TrialRun run, ChannelGraph dense) {
                 physicalVolume(file),
                 dense.denseVolume(),
                 closedByForce,
+                dense.layers().stream().mapToInt(GatedLayer::channels).sum(),
                 run.accuracy(layers, parameters, Map.of(), data.validation()),
                 run.accuracy(layers, parameters, Map.of(), data.test()),
                 cost.parameters(),

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param physicalVolume height·width·channels summed over the outputs of the convolutions that had gates, in maps·pixels
  * @param denseVolume the same of the dense network
  * @param closedByForce maps closed by force because the gates alone did not meet the budget
+ * @param prunableMaps maps of the dense network that gates can close
  * @param validationAccuracy in [0, 1]
  * @param testAccuracy in [0, 1]
  * @param parameters learnt numbers
@@ -25,6 +26,7 @@ public record TrainedModel(
         long physicalVolume,
         long denseVolume,
         int closedByForce,
+        int prunableMaps,
         double validationAccuracy,
         double testAccuracy,
         long parameters,

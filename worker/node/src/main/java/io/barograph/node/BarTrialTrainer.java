@@ -1,0 +1,146 @@
+package io.barograph.node;
+
+import io.barograph.api.DatasetSpec;
+import io.barograph.api.FailureCode;
+import io.barograph.api.TrialAssignment;
+import io.barograph.artifacts.ArtifactException;
+import io.barograph.artifacts.ArtifactStore;
+import io.barograph.bar.data.DataException;
+import io.barograph.bar.data.ImageDataset;
+import io.barograph.bar.train.BarTrial;
+import io.barograph.bar.train.TrainedModel;
+import io.barograph.bar.train.TrialCancelledException;
+import io.barograph.bar.train.TrialRecipe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains with the BAR library; teachers, checkpoints and models travel through an artifact store. */
+public final class BarTrialTrainer implements TrialTrainer {
+    private static final Logger LOG = LoggerFactory.getLogger(BarTrialTrainer.class);
+
+    private final ArtifactStore artifacts;
+    private final Path workFolder;
+    private final DatasetCache datasets = new DatasetCache();
+
+    /**
+     * Trains into an artifact store.
+     *
+     * @param workFolder holds the files of running trials; nobody else may use it
+     */
+    public BarTrialTrainer(ArtifactStore artifacts, Path workFolder) {
+        this.artifacts = artifacts;
+        this.workFolder = workFolder;
+    }
+
+    /**
+     * Reads a data set now, so that its trials start at once and its problems are known before.
+     *
+     * @throws TrialException DATA_CORRUPT with every problem of its files
+     */
+    public void open(DatasetSpec dataset) {
+        dataset(dataset);
+    }
+
+    /**
+     * Checks what can be known of a trial before any training.
+     *
+     * @throws TrialException INFEASIBLE or DATA_CORRUPT
+     */
+    public void requireFeasible(TrialAssignment assignment) {
+        requireFeasible(TrialRecipes.of(assignment), dataset(assignment.dataset()));
+    }
+
+    @Override
+    public TrialOutcome train(TrialAssignment assignment, TrialListener listener, BooleanSupplier cancelled) {
+        long start = System.nanoTime();
+        TrialRecipe recipe = TrialRecipes.of(assignment);
+        ImageDataset data = dataset(assignment.dataset());
+        requireFeasible(recipe, data);
+        String name = assignment.sweep() + "-" + assignment.config().trial() + "-" + assignment.attempt();
+        try (WorkFolder folder = WorkFolder.create(workFolder.resolve(name));
+                BarReports reports = new BarReports(assignment, recipe, artifacts, listener)) {
+            TrainedModel model = BarTrial.run(
+                    recipe,
+                    data,
+                    artifact("teacher", assignment.teacher()),
+                    artifact("checkpoint", assignment.checkpoint()),
+                    folder.path(),
+                    reports,
+                    cancelled);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new TrialOutcome.Completed(reports.result(model, artifacts.put(model.model()), seconds));
+        } catch (TrialCancelledException e) {
+            LOG.info("trial {}: {}", name, e.getMessage());
+            return new TrialOutcome.Interrupted(null);
+        } catch (ArithmeticException e) {
+            throw new TrialException(FailureCode.DIVERGED, String.valueOf(e.getMessage()), e);
+        } catch (ArtifactException e) {
+            boolean full = e.problem() == ArtifactException.Problem.FULL;
+            throw new TrialException(
+                    full ? FailureCode.STORAGE_FULL : FailureCode.ARTIFACT_UNAVAILABLE,
+                    String.valueOf(e.getMessage()),
+                    e);
+        } catch (UncheckedIOException | IOException e) {
+            String message = String.valueOf(e.getMessage());
+            boolean full = message.contains("No space left on device");
+            throw new TrialException(full ? FailureCode.STORAGE_FULL : FailureCode.INTERNAL, message, e);
+        }
+    }
+
+    private ImageDataset dataset(DatasetSpec dataset) {
+        try {
+            return datasets.open(dataset);
+        } catch (DataException e) {
+            throw new TrialException(FailureCode.DATA_CORRUPT, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void requireFeasible(TrialRecipe recipe, ImageDataset data) {
+        try {
+            BarTrial.requireFeasible(recipe, data);
+        } catch (IllegalArgumentException e) {
+            throw new TrialException(FailureCode.INFEASIBLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The file of an artifact. One that is lost or damaged costs its work again, not the trial. */
+    private @Nullable Path artifact(String what, @Nullable String hash) {
+        if (hash == null) {
+            return null;
+        }
+        try {
+            return artifacts.get(hash);
+        } catch (ArtifactException e) {
+            LOG.warn("the {} cannot be used, doing its work again: {}", what, e.getMessage());
+            return null;
+        }
+    }
+
+    /** The folder of one attempt, gone with it. */
+    private record WorkFolder(Path path) implements AutoCloseable {
+        static WorkFolder create(Path path) throws IOException {
+            WorkFolder folder = new WorkFolder(path);
+            folder.close();
+            Files.createDirectories(path);
+            return folder;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (Files.isDirectory(path)) {
+                try (var files = Files.list(path)) {
+                    for (Path file : (Iterable<Path>) files::iterator) {
+                        Files.delete(file);
+                    }
+                }
+                Files.delete(path);
+            }
+        }
+    }
+}

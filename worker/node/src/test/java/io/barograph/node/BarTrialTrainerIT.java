@@ -1,0 +1,170 @@
+package io.barograph.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.barograph.api.BudgetStatus;
+import io.barograph.api.DatasetName;
+import io.barograph.api.DatasetSpec;
+import io.barograph.api.EpochReport;
+import io.barograph.api.FailureCode;
+import io.barograph.api.FineTuneSpec;
+import io.barograph.api.NetworkSpec;
+import io.barograph.api.Phase;
+import io.barograph.api.PretrainSpec;
+import io.barograph.api.Progress;
+import io.barograph.api.PruneSpec;
+import io.barograph.api.TrainingSpec;
+import io.barograph.api.TrialAssignment;
+import io.barograph.api.TrialConfig;
+import io.barograph.api.TrialResult;
+import io.barograph.artifacts.ArtifactStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BarTrialTrainerIT {
+    private static final TrainingSpec SHORT = new TrainingSpec(
+            64,
+            0.02,
+            new PretrainSpec(2, 0.003),
+            new PruneSpec(2, 0.002, 45, 0.024, 10_000),
+            new FineTuneSpec(1, 0, 0.003),
+            TrainingSpec.DEFAULT.distillation());
+
+    @TempDir
+    Path folder;
+
+    private ArtifactStore artifacts;
+    private BarTrialTrainer trainer;
+    private final List<EpochReport> epochs = new ArrayList<>();
+    private int cancelAfter = Integer.MAX_VALUE;
+
+    @BeforeEach
+    void open() {
+        artifacts = ArtifactStore.folder(folder.resolve("artifacts"));
+        trainer = new BarTrialTrainer(artifacts, folder.resolve("work"));
+    }
+
+    @Test
+    void trainsMeasuresAndLeavesItsFilesInTheStore() {
+        TrialResult result = train(assignment(0.5, 1, null, null));
+
+        assertThat(result.measurement().status()).isEqualTo(BudgetStatus.MET);
+        assertThat(result.measurement().validationAccuracy()).isGreaterThan(0.5);
+        assertThat(result.prunableMaps()).isPositive();
+        assertThat(artifacts.get(result.model())).isNotEmptyFile();
+        assertThat(epochs).extracting(EpochReport::epoch).containsExactly(1, 2, 3, 4, 5);
+        assertThat(epochs)
+                .extracting(EpochReport::phase)
+                .containsExactly(Phase.PRETRAIN, Phase.PRETRAIN, Phase.PRUNE, Phase.PRUNE, Phase.FINE_TUNE);
+        assertThat(epochs.get(1).teacher()).isNotNull();
+        assertThat(folder.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void goesOnFromItsCheckpointToTheSameEnd() {
+        TrialResult whole = train(assignment(0.5, 1, null, null));
+        String teacher = epochs.get(1).teacher();
+        epochs.clear();
+
+        cancelAfter = 3;
+        TrialAssignment first = assignment(0.5, 1, null, null);
+        TrialOutcome left = trainer.train(first, listener(), this::cancelled);
+        assertThat(left).isInstanceOf(TrialOutcome.Interrupted.class);
+        EpochReport last = epochs.get(epochs.size() - 1);
+        assertThat(last.epoch()).isEqualTo(3);
+
+        epochs.clear();
+        cancelAfter = Integer.MAX_VALUE;
+        TrialResult resumed = train(assignment(0.5, 2, teacher, last.checkpoint()));
+        assertThat(epochs).extracting(EpochReport::epoch).containsExactly(4, 5);
+        assertThat(resumed.measurement().volumePixels())
+                .isEqualTo(whole.measurement().volumePixels());
+        assertThat(resumed.measurement().openMapsPerLayer())
+                .isEqualTo(whole.measurement().openMapsPerLayer());
+    }
+
+    @Test
+    void startsAgainWhenItsCheckpointIsLost() {
+        TrialResult result = train(assignment(1, 2, null, TestingTrials.HASH));
+        assertThat(epochs).extracting(EpochReport::epoch).containsExactly(1, 2);
+        assertThat(result.measurement().volumeRatio()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesASchedulePruningCannotWorkWith() {
+        TrainingSpec tooShort = SHORT.withParameters(Map.of("batchSize", 512));
+        TrialAssignment assignment = assignment(0.5, 1, null, null, tooShort);
+        assertThatThrownBy(() -> trainer.requireFeasible(assignment))
+                .hasMessageContaining("prune.epochs")
+                .asInstanceOf(InstanceOfAssertFactories.type(TrialException.class))
+                .returns(FailureCode.INFEASIBLE, TrialException::code);
+    }
+
+    @Test
+    void namesTheDataThatIsMissing() {
+        DatasetSpec nowhere = new DatasetSpec(
+                DatasetName.MNIST,
+                folder.resolve("nowhere").toString(),
+                0.1,
+                DatasetSpec.of(DatasetName.MNIST).augmentation());
+        assertThatThrownBy(() -> trainer.open(nowhere))
+                .hasMessageContaining("nowhere")
+                .asInstanceOf(InstanceOfAssertFactories.type(TrialException.class))
+                .returns(FailureCode.DATA_CORRUPT, TrialException::code);
+    }
+
+    private TrialResult train(TrialAssignment assignment) {
+        TrialOutcome outcome = trainer.train(assignment, listener(), this::cancelled);
+        return ((TrialOutcome.Completed) outcome).result();
+    }
+
+    private boolean cancelled() {
+        return epochs.size() >= cancelAfter;
+    }
+
+    private TrialListener listener() {
+        return new TrialListener() {
+            @Override
+            public void onEpoch(EpochReport report, Runnable stored) {
+                epochs.add(report);
+                assertThat(artifacts.contains(Objects.requireNonNull(report.checkpoint())))
+                        .isTrue();
+                stored.run();
+            }
+
+            @Override
+            public void onProgress(Progress progress) {
+                assertThat(progress.epoch()).isBetween(1, progress.epochs());
+            }
+        };
+    }
+
+    private static TrialAssignment assignment(
+            double budget, int attempt, @Nullable String teacher, @Nullable String checkpoint) {
+        return assignment(budget, attempt, teacher, checkpoint, SHORT);
+    }
+
+    private static TrialAssignment assignment(
+            double budget, int attempt, @Nullable String teacher, @Nullable String checkpoint, TrainingSpec training) {
+        return new TrialAssignment(
+                "sweep",
+                new TrialConfig("t0001", 0, budget, 1, new TreeMap<>(), training),
+                DatasetSpec.of(DatasetName.FASHION_MNIST_SAMPLE),
+                new NetworkSpec.PlainCnn(8),
+                attempt,
+                60_000,
+                teacher,
+                "dense",
+                checkpoint);
+    }
+}
