@@ -1,0 +1,89 @@
+package io.barograph.kotlin
+
+import io.barograph.api.BarographException
+import io.barograph.api.ErrorCode
+import io.barograph.api.EventsQuery
+import io.barograph.api.Progress
+import io.barograph.api.SweepChange
+import io.barograph.api.SweepClient
+import io.barograph.api.SweepEvent
+import io.barograph.api.SweepReport
+import io.barograph.api.SweepSpec
+import io.barograph.api.SweepView
+import io.vertx.core.Vertx
+import io.vertx.kotlin.coroutines.coAwait
+import kotlinx.coroutines.channels.BufferOverflow
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.channels.awaitClose
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.buffer
+import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.collect
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.time.Duration.Companion.seconds
+
+/** Submits sweeps and follows them, suspending. Every function throws [BarographException] if the request fails. */
+public class Sweeps(private val client: SweepClient) {
+    /** On the event bus of [vertx]. */
+    public constructor(vertx: Vertx) : this(SweepClient.over(vertx))
+
+    /** Submits [spec]; the same [idempotencyKey] gives the same sweep, however often it is submitted. */
+    public suspend fun submit(spec: SweepSpec, idempotencyKey: String): SweepView =
+        client.submit(spec, idempotencyKey).coAwait()
+
+    public suspend fun get(sweep: String): SweepView = client.get(sweep).coAwait()
+
+    /** The results so far. */
+    public suspend fun front(sweep: String): SweepReport = client.front(sweep).coAwait()
+
+    /** Cancels every trial that has not ended. */
+    public suspend fun cancel(sweep: String): SweepView = client.cancel(sweep).coAwait()
+
+    /** The results once the sweep has ended. */
+    public suspend fun await(sweep: String): SweepReport {
+        events(sweep, get(sweep).sequence - 1).collect()
+        return front(sweep)
+    }
+
+    /**
+     * Every stored event after [after], in order, each once; completes when the sweep has ended. Cold and as slow as its
+     * collector: nothing is dropped, nothing piles up.
+     */
+    public fun events(sweep: String, after: Long = 0): Flow<SweepEvent> = flow {
+        val changed = Channel<Unit>(Channel.CONFLATED)
+        val changes = client.changes(sweep) { changed.trySend(Unit) }
+        try {
+            var last = after.coerceAtLeast(0)
+            while (true) {
+                val page = page(sweep, last)
+                for (event in page) {
+                    emit(event)
+                    last = event.sequence
+                    if (event.change is SweepChange.Ended) return@flow
+                }
+                // A change may be lost on its way, so look again now and then without one.
+                if (page.isEmpty()) withTimeoutOrNull(LOOK_AGAIN) { changed.receive() }
+            }
+        } finally {
+            changes.unregister()
+        }
+    }
+
+    /** Progress of the sweep's trials as it arrives; a slow collector misses the oldest. Never completes by itself. */
+    public fun progress(sweep: String): Flow<Progress> = callbackFlow {
+        val consumer = client.progress(sweep) { trySend(it) }
+        awaitClose { consumer.unregister() }
+    }.buffer(PROGRESS_BUFFER, BufferOverflow.DROP_OLDEST)
+
+    private suspend fun page(sweep: String, after: Long): List<SweepEvent> = try {
+        client.events(sweep, after, EventsQuery.MAX_LIMIT).coAwait().events
+    } catch (e: BarographException) {
+        if (e.code() == ErrorCode.UNAVAILABLE) emptyList() else throw e
+    }
+
+    private companion object {
+        val LOOK_AGAIN = 1.seconds
+        const val PROGRESS_BUFFER = 64
+    }
+}

@@ -1,0 +1,121 @@
+package io.barograph.kotlin
+
+import io.barograph.api.Addresses
+import io.barograph.api.BarographException
+import io.barograph.api.DatasetName
+import io.barograph.api.ErrorCode
+import io.barograph.api.EventPage
+import io.barograph.api.EventsQuery
+import io.barograph.api.FrontReference
+import io.barograph.api.NetworkSpec
+import io.barograph.api.Phase
+import io.barograph.api.Progress
+import io.barograph.api.SubmitSweep
+import io.barograph.api.SweepChange
+import io.barograph.api.SweepEvent
+import io.barograph.api.SweepQuery
+import io.barograph.api.SweepReport
+import io.barograph.api.SweepState
+import io.barograph.api.SweepView
+import io.vertx.core.Vertx
+import io.vertx.kotlin.coroutines.coAwait
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.AfterEach
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import java.time.Instant
+import java.util.TreeMap
+import java.util.concurrent.CopyOnWriteArrayList
+import kotlin.time.Duration.Companion.seconds
+
+class SweepsTest {
+    private val vertx: Vertx = Vertx.vertx()
+    private val sweeps = Sweeps(vertx)
+    private val stored = CopyOnWriteArrayList<SweepEvent>()
+    private val spec = sweep("flowers") {
+        dataset(DatasetName.MNIST)
+        network = NetworkSpec.PlainCnn(8)
+        grid(1.0, 0.5)
+    }
+
+    @AfterEach
+    fun close() = runBlocking<Unit> { vertx.close().coAwait() }
+
+    @Test
+    fun submitsASweepAndCollectsItsEventsAsAFlow() = test {
+        serve()
+        val view = sweeps.submit(spec, "key")
+        assertThat(view.state).isEqualTo(SweepState.RUNNING)
+        val events = mutableListOf<SweepEvent>()
+        sweeps.events(view.sweep).collect { event ->
+            events += event
+            if (event.sequence == 1L) happen(SweepChange.TrialStarted("t0000", 1.0, 1, "w"))
+            if (event.sequence == 2L) happen(SweepChange.Ended(SweepState.COMPLETED))
+        }
+        assertThat(events.map { it.sequence }).containsExactly(1L, 2L, 3L)
+        assertThat(events.last().change).isEqualTo(SweepChange.Ended(SweepState.COMPLETED))
+        assertThat(sweeps.await(view.sweep).state).isEqualTo(SweepState.COMPLETED)
+    }
+
+    @Test
+    fun aFlowMayBeLeftEarly() = test {
+        serve()
+        sweeps.submit(spec, "key")
+        assertThat(sweeps.events("flowers").take(1).toList()).hasSize(1)
+        assertThat(sweeps.events("flowers", after = 0).first().change).isEqualTo(SweepChange.Submitted(2))
+    }
+
+    @Test
+    fun throwsTheReasonOfARefusal() = test {
+        vertx.eventBus().consumer<SweepQuery>(Addresses.SWEEP_GET) { it.fail(ErrorCode.UNKNOWN_SWEEP.number(), "no sweep x") }
+        val refused = assertThrows<BarographException> { runBlocking { sweeps.get("x") } }
+        assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_SWEEP)
+    }
+
+    @Test
+    fun progressIsAFlowOfThisSweepAlone() = test {
+        val own = Progress("flowers", "t0000", 1, Phase.PRUNE, 1, 9, 0.5, 0.8, 0.7, 0.75, null)
+        val other = Progress("other", "t0000", 1, Phase.PRUNE, 1, 9, 0.5, null, 0.7, 0.75, null)
+        val telling = launch {
+            while (true) {
+                listOf(other, own).forEach { vertx.eventBus().publish(Addresses.TRIAL_PROGRESS, it) }
+                kotlinx.coroutines.delay(20)
+            }
+        }
+        assertThat(sweeps.progress("flowers").first()).isEqualTo(own)
+        telling.cancel()
+    }
+
+    private fun serve() {
+        val bus = vertx.eventBus()
+        bus.consumer<SubmitSweep>(Addresses.SWEEP_SUBMIT) {
+            happen(SweepChange.Submitted(2))
+            it.reply(view())
+        }
+        bus.consumer<SweepQuery>(Addresses.SWEEP_GET) { it.reply(view()) }
+        bus.consumer<SweepQuery>(Addresses.SWEEP_FRONT) {
+            val reference = FrontReference.ofClasses(10)
+            it.reply(SweepReport.of("flowers", SweepState.COMPLETED, Instant.EPOCH, reference, null, listOf()))
+        }
+        bus.consumer<EventsQuery>(Addresses.SWEEP_EVENTS) { message ->
+            message.reply(EventPage(stored.filter { it.sequence > message.body().after }))
+        }
+    }
+
+    private fun happen(change: SweepChange) {
+        val event = SweepEvent("flowers", stored.size + 1L, Instant.EPOCH, change)
+        stored += event
+        vertx.eventBus().publish(Addresses.SWEEP_CHANGED, event)
+    }
+
+    private fun view() = SweepView("flowers", spec, SweepState.RUNNING, Instant.EPOCH, TreeMap(), stored.size.toLong())
+
+    private fun test(block: suspend kotlinx.coroutines.CoroutineScope.() -> Unit) =
+        runBlocking { withTimeout(30.seconds) { block() } }
+}
