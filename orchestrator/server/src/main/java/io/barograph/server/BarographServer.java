@@ -1,0 +1,115 @@
+package io.barograph.server;
+
+import io.barograph.metrics.Meters;
+import io.barograph.server.ServerConfig.Embedded;
+import io.barograph.server.postgres.EmbeddedPostgres;
+import io.barograph.server.schedule.SchedulerVerticle;
+import io.barograph.server.store.PostgresConfig;
+import io.barograph.server.store.PostgresSweepStore;
+import io.barograph.server.submit.SubmissionVerticle;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running orchestrator: database, store, scheduler and submissions on one Vert.x. */
+public final class BarographServer {
+    private static final Logger log = LoggerFactory.getLogger(BarographServer.class);
+
+    private final Vertx vertx;
+    private final Deque<Supplier<Future<?>>> undo = new ArrayDeque<>();
+    private final Promise<Void> broken = Promise.promise();
+    private volatile @Nullable Future<Void> stopped;
+
+    private BarographServer(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * Starts everything; done when submissions are taken and, unless another orchestrator leads, trials given out. Fails
+     * with {@code PostgresException} if the embedded database cannot be used; then nothing is left running.
+     */
+    public static Future<BarographServer> start(Vertx vertx, ServerConfig config, MeterRegistry registry) {
+        BarographServer server = new BarographServer(vertx);
+        return server.openDatabase(config)
+                .compose(postgres -> PostgresSweepStore.open(vertx, postgres))
+                .compose(store -> server.deploy(config, store, Meters.in(registry)))
+                .map(server)
+                .recover(failure -> server.stop().transform(done -> Future.failedFuture(failure)));
+    }
+
+    private Future<PostgresConfig> openDatabase(ServerConfig config) {
+        return config.database().fold(this::startEmbedded, external -> Future.succeededFuture(external.postgres()));
+    }
+
+    private Future<PostgresConfig> startEmbedded(Embedded embedded) {
+        return blocking(() -> EmbeddedPostgres.start(embedded.postgres())).map(postgres -> {
+            undo.push(() -> blocking(() -> {
+                postgres.close();
+                return true;
+            }));
+            postgres.exited().thenAccept(exitCode -> {
+                if (stopped == null) {
+                    log.error("The embedded database {} ended on its own with exit code {}", postgres, exitCode);
+                    broken.tryFail("the embedded database ended on its own; see postgres.log in "
+                            + embedded.postgres().folder());
+                }
+            });
+            return PostgresConfig.of(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        });
+    }
+
+    private <T> Future<T> blocking(Callable<T> work) {
+        return vertx.executeBlocking(work, false);
+    }
+
+    private Future<?> deploy(ServerConfig config, PostgresSweepStore store, Meters meters) {
+        undo.push(store::close);
+        Clock clock = Clock.systemUTC();
+        return vertx.deployVerticle(new SchedulerVerticle(store, config.scheduler(), clock, meters))
+                .onSuccess(id -> undo.push(() -> vertx.undeploy(id)))
+                .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, clock)))
+                .onSuccess(id -> undo.push(() -> vertx.undeploy(id)));
+    }
+
+    /** Fails, with a sentence for the user, if the server can no longer work; never succeeds. */
+    public Future<Void> broken() {
+        return broken.future();
+    }
+
+    /**
+     * Stops taking submissions, then the scheduler after its commit, then the database. Every step is tried whatever
+     * becomes of the ones before; fails with the first failure, the others suppressed in it. A second call waits for the
+     * first.
+     */
+    public synchronized Future<Void> stop() {
+        Future<Void> already = stopped;
+        if (already != null) {
+            return already;
+        }
+        Promise<Void> done = Promise.promise();
+        stopped = done.future();
+        undoNext(null).onComplete(done);
+        return done.future();
+    }
+
+    private Future<Void> undoNext(@Nullable Throwable failure) {
+        if (undo.isEmpty()) {
+            return failure == null ? Future.succeededFuture() : Future.failedFuture(failure);
+        }
+        return undo.pop().get().transform(outcome -> {
+            if (failure != null && outcome.failed()) {
+                failure.addSuppressed(outcome.cause());
+            }
+            return undoNext(failure == null ? outcome.cause() : failure);
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package io.barograph.server;
+
+import io.barograph.server.postgres.EmbeddedPostgresConfig;
+import io.barograph.server.schedule.SchedulerConfig;
+import io.barograph.server.store.PostgresConfig;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * How an orchestrator runs.
+ *
+ * @param database where the truth is
+ * @param scheduler how it schedules while it leads
+ */
+public record ServerConfig(DatabaseConfig database, SchedulerConfig scheduler) {
+    /** The database of an orchestrator. A closed set. */
+    public sealed interface DatabaseConfig {
+        <R> R fold(Function<? super Embedded, R> onEmbedded, Function<? super External, R> onExternal);
+    }
+
+    /** A private server that lives and ends with this process. */
+    public record Embedded(EmbeddedPostgresConfig postgres) implements DatabaseConfig {
+        @Override
+        public <R> R fold(Function<? super Embedded, R> onEmbedded, Function<? super External, R> onExternal) {
+            return onEmbedded.apply(this);
+        }
+    }
+
+    /** A server that somebody else runs. */
+    public record External(PostgresConfig postgres) implements DatabaseConfig {
+        @Override
+        public <R> R fold(Function<? super Embedded, R> onEmbedded, Function<? super External, R> onExternal) {
+            return onExternal.apply(this);
+        }
+    }
+
+    /** One orchestrator alone with an embedded database in {@code folder}. */
+    public static ServerConfig embedded(Path folder) {
+        // Alone on its folder: the same owner again is this one's earlier life, whose lease need not run out.
+        return new ServerConfig(new Embedded(EmbeddedPostgresConfig.of(folder)), SchedulerConfig.of("embedded"));
+    }
+}

@@ -1,0 +1,246 @@
+package io.barograph.server.schedule;
+
+import io.barograph.api.Ack;
+import io.barograph.api.BarographException;
+import io.barograph.api.EpochReport;
+import io.barograph.api.ErrorCode;
+import io.barograph.api.LeaseRenewal;
+import io.barograph.api.SweepView;
+import io.barograph.api.TrialAsk;
+import io.barograph.api.TrialFailure;
+import io.barograph.api.TrialMessage;
+import io.barograph.api.TrialOffer;
+import io.barograph.api.TrialRelease;
+import io.barograph.api.TrialResult;
+import io.barograph.api.TrialStop;
+import io.barograph.metrics.Meters;
+import io.barograph.server.log.LogEntry;
+import io.barograph.server.log.LoggedChange;
+import io.barograph.server.state.SweepProjection;
+import io.barograph.server.state.TrialEntry;
+import io.barograph.server.store.Lease;
+import io.barograph.server.store.SweepHead;
+import io.barograph.server.store.SweepStore;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sweeps under one lease: their state runs ahead of the store by what is being committed, and is thrown away when a
+ * commit fails.
+ */
+final class Board {
+    private final SweepStore store;
+    private final SchedulerConfig config;
+    private final Clock clock;
+    private final Meters meters;
+    private final SchedulerListener listener;
+    private final CommitQueue queue;
+    private final Map<String, SweepProjection> sweeps = new LinkedHashMap<>();
+    private final SlotBook slots;
+    private boolean loading;
+    private boolean loadAgain;
+
+    Board(
+            SweepStore store,
+            Lease lease,
+            SchedulerConfig config,
+            Clock clock,
+            Meters meters,
+            SchedulerListener listener,
+            Consumer<Throwable> onBroken) {
+        this.store = store;
+        this.config = config;
+        this.clock = clock;
+        this.meters = meters;
+        this.listener = listener;
+        this.queue = new CommitQueue(store, lease, meters, listener::onStored, onBroken);
+        this.slots = new SlotBook(config.trialLease());
+    }
+
+    /** Loads the sweeps that are not here yet and have not ended. */
+    Future<Void> loadNew() {
+        if (loading) {
+            loadAgain = true;
+            return Future.succeededFuture();
+        }
+        loading = true;
+        return store.sweeps().compose(this::loadMissing).onComplete(done -> {
+            loading = false;
+            if (loadAgain && done.succeeded()) {
+                loadAgain = false;
+                loadNew();
+            }
+        });
+    }
+
+    private Future<Void> loadMissing(List<SweepHead> heads) {
+        Future<Void> all = Future.succeededFuture();
+        for (SweepHead head : heads) {
+            if (!head.state().terminal() && !sweeps.containsKey(head.sweep())) {
+                all = all.compose(before -> find(head.sweep()).mapEmpty());
+            }
+        }
+        return all;
+    }
+
+    private Future<@Nullable SweepProjection> find(String sweep) {
+        SweepProjection known = sweeps.get(sweep);
+        if (known != null) {
+            return Future.succeededFuture(known);
+        }
+        return SweepLoader.load(store, sweep).map(loaded -> {
+            SweepProjection faster = sweeps.get(sweep);
+            if (loaded == null || faster != null) {
+                return faster;
+            }
+            sweeps.put(sweep, loaded);
+            loaded.running().forEach(trial -> slots.started(loaded, trial, clock.instant()));
+            return loaded;
+        });
+    }
+
+    Future<TrialOffer> ask(TrialAsk ask) {
+        SlotBook.Hold hold = slots.holdOf(ask);
+        if (hold != null && hold.running()) {
+            if (hold.askNumber() == ask.askNumber()) {
+                return offer(hold.sweep(), hold.trial(), List.of());
+            }
+            if (ask.askNumber() < hold.askNumber()) {
+                return none();
+            }
+            // A slot runs one trial at a time: whoever asks anew has none, so the earlier attempt is gone.
+            List<LogEntry> entries =
+                    decide(hold.sweep(), Decisions.lost(hold.trial(), "worker " + ask.worker() + " started anew"));
+            return startNext(ask, entries);
+        }
+        if (hold != null && hold.askNumber() == ask.askNumber()) {
+            return none(); // answered long ago, the attempt is over: a message that was late
+        }
+        return startNext(ask, List.of());
+    }
+
+    private Future<TrialOffer> startNext(TrialAsk ask, List<LogEntry> before) {
+        Instant now = clock.instant();
+        for (SweepProjection sweep : sweeps.values()) {
+            TrialEntry trial = sweep.state().terminal() ? null : sweep.nextReady(now);
+            if (trial != null) {
+                List<LogEntry> entries = new ArrayList<>(before);
+                entries.addAll(decide(sweep, Decisions.start(sweep, trial, ask)));
+                return offer(sweep, trial, entries);
+            }
+        }
+        return queue.add(before).map(stored -> TrialOffer.none(config.askAgain().toMillis()));
+    }
+
+    private Future<TrialOffer> none() {
+        return queue.add(List.of())
+                .map(stored -> TrialOffer.none(config.askAgain().toMillis()));
+    }
+
+    private Future<TrialOffer> offer(SweepProjection sweep, TrialEntry trial, List<LogEntry> entries) {
+        slots.started(sweep, trial, clock.instant());
+        TrialOffer offer = TrialOffer.of(trial.assignment(
+                sweep.sweep(), sweep.spec(), config.trialLease().toMillis()));
+        return queue.add(entries).map(stored -> offer);
+    }
+
+    Future<Ack> report(TrialMessage message) {
+        return find(message.sweep()).compose(sweep -> {
+            Decision<Ack> decision = sweep == null ? Decision.answer(Ack.UNKNOWN_TRIAL) : decisionOn(sweep, message);
+            Ack ack = decision.answer();
+            if (ack.reason() != Ack.Reason.OK) {
+                meters.refusedReports(ack.reason().name()).increment();
+            }
+            if (sweep == null) {
+                return queue.add(List.of()).map(stored -> ack);
+            }
+            if (ack.accepted()) {
+                slots.heard(sweep, message, clock.instant());
+            }
+            List<LogEntry> entries = new ArrayList<>();
+            decision.changes().forEach(change -> entries.addAll(decide(sweep, change)));
+            return queue.add(entries).map(stored -> ack);
+        });
+    }
+
+    private static Decision<Ack> decisionOn(SweepProjection sweep, TrialMessage message) {
+        if (message instanceof EpochReport epoch) {
+            return Decisions.epoch(sweep, epoch);
+        }
+        if (message instanceof TrialResult result) {
+            return Decisions.result(sweep, result);
+        }
+        if (message instanceof TrialFailure failure) {
+            return Decisions.failure(sweep, failure);
+        }
+        if (message instanceof TrialRelease release) {
+            return Decisions.release(sweep, release);
+        }
+        if (message instanceof LeaseRenewal renewal) {
+            return Decision.answer(Decisions.renewal(sweep, renewal));
+        }
+        throw new IllegalArgumentException("not a report: " + message);
+    }
+
+    Future<SweepView> cancel(String name) {
+        return find(name).compose(sweep -> {
+            if (sweep == null) {
+                return Future.failedFuture(
+                        new BarographException(ErrorCode.UNKNOWN_SWEEP, "no sweep " + name + " is stored", null));
+            }
+            List<TrialStop> stops = sweep.running().stream()
+                    .map(trial -> new TrialStop(name, trial.trial(), trial.attempt()))
+                    .toList();
+            List<LogEntry> entries = new ArrayList<>();
+            Decisions.cancel(sweep).forEach(change -> entries.add(apply(sweep, change)));
+            return queue.add(entries).map(stored -> {
+                stops.forEach(listener::onStop);
+                return sweep.view();
+            });
+        });
+    }
+
+    /** Gives back the trials whose workers have been silent for longer than their lease. */
+    void loseSilent() {
+        Instant now = clock.instant();
+        for (SlotBook.Hold hold : slots.silentSince(now)) {
+            String reason = "nothing heard of worker " + hold.worker() + " for "
+                    + config.trialLease().toSeconds() + " s";
+            // A failed commit breaks the whole board off, which the queue tells.
+            queue.add(decide(hold.sweep(), Decisions.lost(hold.trial(), reason)));
+        }
+    }
+
+    /** Applies a change and what follows from it. */
+    private List<LogEntry> decide(SweepProjection sweep, LoggedChange change) {
+        List<LogEntry> entries = new ArrayList<>();
+        entries.add(apply(sweep, change));
+        Decisions.consequences(sweep, change).forEach(next -> entries.add(apply(sweep, next)));
+        return entries;
+    }
+
+    private LogEntry apply(SweepProjection sweep, LoggedChange change) {
+        // The database keeps microseconds: what is folded now must equal what will be read.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        LogEntry entry = new LogEntry(sweep.sweep(), sweep.sequence() + 1, now, change);
+        sweep.apply(entry);
+        return entry;
+    }
+
+    /** Done when everything decided so far is stored or has failed. */
+    Future<Void> drain() {
+        return queue.add(List.of());
+    }
+
+    void abandon() {
+        queue.abandon();
+    }
+}

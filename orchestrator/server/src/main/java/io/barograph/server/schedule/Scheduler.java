@@ -1,0 +1,195 @@
+package io.barograph.server.schedule;
+
+import io.barograph.api.Ack;
+import io.barograph.api.BarographException;
+import io.barograph.api.SweepView;
+import io.barograph.api.TrialAsk;
+import io.barograph.api.TrialMessage;
+import io.barograph.api.TrialOffer;
+import io.barograph.metrics.Meters;
+import io.barograph.server.store.FencedException;
+import io.barograph.server.store.Lease;
+import io.barograph.server.store.SweepStore;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides for all sweeps while it holds the lease. Answers only what is stored: decisions are taken on the state in
+ * memory, appended to the log in batches, and told afterwards; if that fails the state is read anew from the store.
+ *
+ * <p>Not thread-safe; time comes from the clock, and nothing happens but in the calls, so that a simulator can drive it.
+ */
+public final class Scheduler {
+    private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
+
+    private final SweepStore store;
+    private final SchedulerConfig config;
+    private final Clock clock;
+    private final Meters meters;
+    private final SchedulerListener listener;
+    private @Nullable Lease lease;
+    private @Nullable Board board;
+    private boolean busy;
+    private boolean stopped;
+    private Instant renewAt = Instant.MIN;
+    private Instant lookAt = Instant.MIN;
+
+    public Scheduler(SweepStore store, SchedulerConfig config, Clock clock, Meters meters, SchedulerListener listener) {
+        this.store = store;
+        this.config = config;
+        this.clock = clock;
+        this.meters = meters;
+        this.listener = listener;
+    }
+
+    /** Whether this scheduler decides. */
+    public boolean isLeading() {
+        return board != null;
+    }
+
+    /**
+     * Looks after the lease, new sweeps and silent workers; call it every {@link SchedulerConfig#tick()}. Done when it
+     * has; never fails. Does nothing while an earlier call is under way.
+     */
+    public Future<Void> tick() {
+        if (busy || stopped) {
+            return Future.succeededFuture();
+        }
+        busy = true;
+        return keepLease()
+                .compose(held -> held ? keepBoard() : Future.succeededFuture())
+                .otherwise(failure -> {
+                    log.warn("Scheduler cannot reach its store, trying again: {}", failure.toString());
+                    return null;
+                })
+                .onComplete(done -> busy = false);
+    }
+
+    private Future<Boolean> keepLease() {
+        Lease held = lease;
+        Instant now = clock.instant();
+        if (held == null) {
+            return store.acquire(config.owner(), config.leaseDuration()).map(taken -> {
+                lease = taken;
+                renewAt = now.plus(config.leaseDuration().dividedBy(3));
+                return taken != null;
+            });
+        }
+        if (now.isBefore(renewAt)) {
+            return Future.succeededFuture(true);
+        }
+        return store.renew(held, config.leaseDuration()).map(renewed -> {
+            renewAt = now.plus(config.leaseDuration().dividedBy(3));
+            if (!renewed) {
+                log.warn("Scheduler {} has lost its lease", config.owner());
+                startOver(true);
+            }
+            return renewed;
+        });
+    }
+
+    private Future<Void> keepBoard() {
+        Board current = board;
+        if (current == null) {
+            return lead();
+        }
+        current.loseSilent();
+        if (clock.instant().isBefore(lookAt)) {
+            return Future.succeededFuture();
+        }
+        lookAt = clock.instant().plusSeconds(2);
+        return current.loadNew();
+    }
+
+    private Future<Void> lead() {
+        Lease held = lease;
+        if (held == null) {
+            return Future.succeededFuture();
+        }
+        Board fresh = new Board(store, held, config, clock, meters, listener, this::onBroken);
+        return fresh.loadNew().map(loaded -> {
+            if (!stopped && held.equals(lease)) {
+                board = fresh;
+                log.info("Scheduler {} leads with fence {}", config.owner(), held.fence());
+                listener.onLeading(true);
+            }
+            return null;
+        });
+    }
+
+    private void onBroken(Throwable cause) {
+        boolean fenced = cause instanceof FencedException;
+        log.warn("Scheduler {} could not store its decisions and starts over: {}", config.owner(), cause.toString());
+        startOver(fenced);
+    }
+
+    private void startOver(boolean withoutLease) {
+        Board old = board;
+        board = null;
+        if (withoutLease) {
+            lease = null;
+        }
+        if (old != null) {
+            old.abandon();
+            listener.onLeading(false);
+        }
+    }
+
+    /** New sweeps are there: look for them at once. */
+    public Future<Void> wake() {
+        Board current = board;
+        return current == null ? Future.succeededFuture() : current.loadNew();
+    }
+
+    /** Gives the slot a trial, or tells when to ask again. The same ask gets the same answer while its attempt runs. */
+    public Future<TrialOffer> ask(TrialAsk ask) {
+        return onBoard(current -> current.ask(ask));
+    }
+
+    /** Takes a report; fails with {@link NotLeadingException} if it was not stored and must be repeated. */
+    public Future<Ack> report(TrialMessage message) {
+        return onBoard(current -> current.report(message));
+    }
+
+    /** Cancels what has not ended. */
+    public Future<SweepView> cancel(String sweep) {
+        return onBoard(current -> current.cancel(sweep));
+    }
+
+    private <T> Future<T> onBoard(Function<Board, Future<T>> work) {
+        Board current = board;
+        if (current == null) {
+            return Future.failedFuture(new NotLeadingException("this scheduler does not lead"));
+        }
+        Future<T> answer;
+        try {
+            answer = work.apply(current);
+        } catch (RuntimeException e) {
+            answer = Future.failedFuture(e);
+        }
+        return answer.recover(failure -> {
+            boolean expected = failure instanceof NotLeadingException || failure instanceof BarographException;
+            if (!expected && board == current) {
+                onBroken(failure); // a decision stopped half way: only the store knows the state now
+            }
+            return Future.failedFuture(failure);
+        });
+    }
+
+    /** Stops deciding and gives the lease up, after the commit that is under way. */
+    public Future<Void> stop() {
+        stopped = true;
+        Lease held = lease;
+        Board current = board;
+        Future<Void> idle = current == null ? Future.succeededFuture() : current.drain();
+        return idle.otherwiseEmpty().compose(drained -> {
+            startOver(true);
+            return held == null ? Future.succeededFuture() : store.release(held);
+        });
+    }
+}

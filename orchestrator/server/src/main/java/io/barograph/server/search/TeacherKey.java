@@ -1,0 +1,59 @@
+package io.barograph.server.search;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.barograph.api.Jackson;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.TrainingSpec;
+import io.barograph.server.log.PlannedTrial;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** Names the dense network of a trial: equal exactly for trials that can share it. */
+public final class TeacherKey {
+    private static final ObjectWriter CANONICAL =
+            Jackson.mapper().writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private TeacherKey() {}
+
+    /** SHA-256, in hexadecimal, of the canonical JSON of all that the dense network depends on. */
+    public static String of(SweepSpec spec, PlannedTrial trial) {
+        TrainingSpec training = spec.training().withParameters(trial.parameters());
+        ObjectNode parts = Jackson.mapper().createObjectNode();
+        parts.set("dataset", tree(spec.dataset()));
+        parts.set("network", tree(spec.network()));
+        parts.put("seed", trial.seed());
+        parts.put("batchSize", training.batchSize());
+        parts.put("weightDecay", training.weightDecay());
+        parts.set("pretrain", tree(training.pretrain()));
+        return sha256(canonical(parts));
+    }
+
+    private static JsonNode tree(Object value) {
+        return Jackson.mapper().valueToTree(value);
+    }
+
+    /** Keys sorted at every level, so that the order of fields in a record never matters. */
+    private static byte[] canonical(ObjectNode parts) {
+        try {
+            Object sorted = Jackson.mapper().convertValue(parts, Map.class);
+            return CANONICAL.writeValueAsString(sorted).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

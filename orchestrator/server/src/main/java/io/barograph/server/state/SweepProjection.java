@@ -1,0 +1,213 @@
+package io.barograph.server.state;
+
+import io.barograph.api.FrontReference;
+import io.barograph.api.Measurement;
+import io.barograph.api.SweepReport;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.SweepState;
+import io.barograph.api.SweepView;
+import io.barograph.api.TrialReport;
+import io.barograph.api.TrialState;
+import io.barograph.server.log.LogEntry;
+import io.barograph.server.log.LoggedChange.Submitted;
+import io.barograph.server.log.PlannedTrial;
+import io.barograph.server.search.TeacherKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one sweep, folded from its log: the same log gives the same state. Refuses an entry that cannot follow.
+ * Not thread-safe.
+ */
+public final class SweepProjection {
+    private final String sweep;
+    private final SweepSpec spec;
+    private final Instant createdAt;
+    private final String idempotencyKey;
+    private final List<TrialEntry> trials = new ArrayList<>();
+    private final Map<String, TrialEntry> byName = new HashMap<>();
+    private final Map<String, TeacherGroup> groups = new HashMap<>();
+    private final TreeSet<Integer> ready = new TreeSet<>();
+    private final TreeSet<Integer> running = new TreeSet<>();
+    private final EnumMap<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
+    private SweepState state = SweepState.RUNNING;
+    private List<String> front = List.of();
+    private long sequence;
+
+    /** The state after the first entry of a log, which must be {@link Submitted}. */
+    public SweepProjection(LogEntry first) {
+        if (!(first.change() instanceof Submitted submitted) || first.sequence() != 1) {
+            throw new IllegalArgumentException("log of " + first.sweep() + " does not begin with its submission");
+        }
+        sweep = first.sweep();
+        spec = submitted.spec();
+        createdAt = first.at();
+        idempotencyKey = submitted.idempotencyKey();
+        sequence = 1;
+        for (PlannedTrial plan : submitted.trials()) {
+            TrialEntry trial = new TrialEntry(plan, TeacherKey.of(spec, plan));
+            if (plan.index() != trials.size() || byName.put(plan.trial(), trial) != null) {
+                throw new IllegalArgumentException("trial " + plan.trial() + " is out of order or doubled");
+            }
+            trials.add(trial);
+            group(trial).onWaiting(plan.index());
+        }
+        counts.put(TrialState.WAITING, trials.size());
+    }
+
+    /** The state after a whole log. */
+    public static SweepProjection replay(List<LogEntry> log) {
+        SweepProjection projection = new SweepProjection(log.get(0));
+        log.subList(1, log.size()).forEach(projection::apply);
+        return projection;
+    }
+
+    /**
+     * Folds the next entry.
+     *
+     * @throws IllegalStateException if it cannot follow what came before
+     */
+    public void apply(LogEntry entry) {
+        if (!entry.sweep().equals(sweep) || entry.sequence() != sequence + 1 || state.terminal()) {
+            throw new IllegalStateException("entry " + entry.sequence() + " of " + entry.sweep()
+                    + " cannot follow entry " + sequence + " of " + sweep + " in state " + state);
+        }
+        new Transition(this, entry.at()).apply(entry.change());
+        sequence = entry.sequence();
+    }
+
+    public String sweep() {
+        return sweep;
+    }
+
+    public SweepSpec spec() {
+        return spec;
+    }
+
+    public String idempotencyKey() {
+        return idempotencyKey;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public SweepState state() {
+        return state;
+    }
+
+    /** Sequence number of the last folded entry. */
+    public long sequence() {
+        return sequence;
+    }
+
+    /** Every trial in the order of the plan. */
+    public List<TrialEntry> trials() {
+        return Collections.unmodifiableList(trials);
+    }
+
+    public @Nullable TrialEntry trial(String name) {
+        return byName.get(name);
+    }
+
+    /** Names of the trials on the front that the log recorded last. */
+    public List<String> front() {
+        return front;
+    }
+
+    public Collection<TrialEntry> running() {
+        return running.stream().map(trials::get).toList();
+    }
+
+    /** The first trial, in the order of the plan, that may start now; null if none may. */
+    public @Nullable TrialEntry nextReady(Instant now) {
+        for (int index : ready) {
+            TrialEntry trial = trials.get(index);
+            if (!trial.notBefore.isAfter(now)) {
+                return trial;
+            }
+        }
+        return null;
+    }
+
+    /** Hash of the dense network for this trial, or null while it is not trained. */
+    public @Nullable String teacherFor(TrialEntry trial) {
+        return group(trial).teacher();
+    }
+
+    public int count(TrialState wanted) {
+        return counts.getOrDefault(wanted, 0);
+    }
+
+    public boolean allEnded() {
+        return count(TrialState.WAITING) == 0 && count(TrialState.RUNNING) == 0;
+    }
+
+    /** The sweep at a glance. */
+    public SweepView view() {
+        TreeMap<TrialState, Integer> present = new TreeMap<>(counts);
+        present.values().removeIf(count -> count == 0);
+        return new SweepView(sweep, spec, state, createdAt, present, sequence);
+    }
+
+    /** Every trial and the front, computed from the results. */
+    public SweepReport report(Instant now) {
+        Long dense = trials.stream()
+                .map(TrialEntry::result)
+                .filter(Objects::nonNull)
+                .map(result -> result.measurement())
+                .map(Measurement::denseVolumePixels)
+                .findFirst()
+                .orElse(null);
+        List<TrialReport> reports = trials.stream()
+                .map(trial -> trial.report(spec, waitsFor(trial)))
+                .toList();
+        return SweepReport.of(sweep, state, now, FrontReference.of(spec.dataset()), dense, reports);
+    }
+
+    private @Nullable String waitsFor(TrialEntry trial) {
+        Integer pretraining = group(trial).pretraining();
+        return trial.state != TrialState.WAITING || pretraining == null
+                ? null
+                : "waits for the dense network that " + trials.get(pretraining).trial() + " trains";
+    }
+
+    TeacherGroup group(TrialEntry trial) {
+        return groups.computeIfAbsent(trial.teacherKey, key -> new TeacherGroup(ready));
+    }
+
+    void setFront(List<String> names) {
+        front = names;
+    }
+
+    void end(SweepState ended) {
+        state = ended;
+    }
+
+    void move(TrialEntry trial, TrialState to) {
+        counts.merge(trial.state, -1, Integer::sum);
+        counts.merge(to, 1, Integer::sum);
+        trial.state = to;
+        int index = trial.plan.index();
+        TeacherGroup group = group(trial);
+        running.remove(index);
+        switch (to) {
+            case WAITING -> group.onWaiting(index);
+            case RUNNING -> {
+                running.add(index);
+                group.onRunning(index);
+            }
+            case COMPLETED, STOPPED_EARLY, FAILED, CANCELLED -> group.onEnded(index);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.barograph.server.state;
+
+import io.barograph.api.EpochReport;
+import io.barograph.api.FailureCode;
+import io.barograph.api.SweepState;
+import io.barograph.api.TrialState;
+import io.barograph.server.log.LoggedChange;
+import io.barograph.server.log.LoggedChange.Ended;
+import io.barograph.server.log.LoggedChange.EpochEnded;
+import io.barograph.server.log.LoggedChange.FrontChanged;
+import io.barograph.server.log.LoggedChange.ReturnCause;
+import io.barograph.server.log.LoggedChange.Submitted;
+import io.barograph.server.log.LoggedChange.TrialCancelled;
+import io.barograph.server.log.LoggedChange.TrialCompleted;
+import io.barograph.server.log.LoggedChange.TrialFailed;
+import io.barograph.server.log.LoggedChange.TrialReturned;
+import io.barograph.server.log.LoggedChange.TrialStarted;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How one change turns a sweep's state into the next, and which changes are possible. */
+final class Transition {
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
+
+    private final SweepProjection sweep;
+    private final Instant at;
+
+    Transition(SweepProjection sweep, Instant at) {
+        this.sweep = sweep;
+        this.at = at;
+    }
+
+    void apply(LoggedChange change) {
+        if (change instanceof TrialStarted started) {
+            start(started);
+        } else if (change instanceof EpochEnded ended) {
+            epoch(ended.report());
+        } else if (change instanceof TrialReturned returned) {
+            giveBack(returned);
+        } else if (change instanceof TrialCompleted completed) {
+            complete(completed);
+        } else if (change instanceof TrialFailed failed) {
+            TrialEntry trial = runningAttempt(failed.trial(), failed.attempt());
+            trial.reason = failed.reason();
+            sweep.move(trial, TrialState.FAILED);
+        } else if (change instanceof TrialCancelled cancelled) {
+            cancel(cancelled);
+        } else if (change instanceof FrontChanged front) {
+            sweep.setFront(front.trials());
+        } else if (change instanceof Ended ended) {
+            end(ended.state());
+        } else if (change instanceof Submitted) {
+            throw impossible("submitted twice");
+        } else {
+            throw impossible("unknown change " + change);
+        }
+    }
+
+    private void start(TrialStarted started) {
+        TrialEntry trial = trial(started.trial());
+        if (trial.state != TrialState.WAITING || started.attempt() != trial.attempt + 1) {
+            throw impossible("attempt " + started.attempt() + " of " + trial.trial() + " after attempt " + trial.attempt
+                    + " in state " + trial.state);
+        }
+        trial.attempt = started.attempt();
+        trial.started = started;
+        trial.epochs.clear();
+        trial.returned = null;
+        trial.reason = null;
+        sweep.move(trial, TrialState.RUNNING);
+    }
+
+    private void epoch(EpochReport report) {
+        TrialEntry trial = runningAttempt(report.trial(), report.attempt());
+        if (trial.epochs.get(report.epoch())) {
+            throw impossible("epoch " + report.epoch() + " of " + report.trial() + " twice in one attempt");
+        }
+        trial.epochs.set(report.epoch());
+        trial.lostInARow = 0;
+        if (report.checkpoint() != null) {
+            trial.checkpoint = report.checkpoint();
+        }
+        if (report.teacher() != null) {
+            sweep.group(trial).setTeacher(report.teacher());
+        }
+    }
+
+    private void giveBack(TrialReturned returned) {
+        TrialEntry trial = runningAttempt(returned.trial(), returned.attempt());
+        trial.reason = returned.reason();
+        trial.returned = returned.cause();
+        if (returned.checkpoint() != null) {
+            trial.checkpoint = returned.checkpoint();
+        }
+        if (returned.cause() == ReturnCause.LOST) {
+            trial.lostInARow++;
+        }
+        if (returned.cause() == ReturnCause.FAILED) {
+            trial.failures++;
+            trial.notBefore = at.plus(backoff(trial.failures));
+            if (returned.code() == FailureCode.ARTIFACT_UNAVAILABLE) {
+                forgetArtifact(trial);
+            }
+        }
+        sweep.move(trial, TrialState.WAITING);
+    }
+
+    /** The checkpoint first; if there was none, it was the dense network that could not be had. */
+    private void forgetArtifact(TrialEntry trial) {
+        TrialStarted started = trial.started;
+        if (started != null && started.checkpoint() == null && started.teacher() != null) {
+            sweep.group(trial).setTeacher(null);
+        }
+        trial.checkpoint = null;
+    }
+
+    private void complete(TrialCompleted completed) {
+        TrialEntry trial =
+                runningAttempt(completed.result().trial(), completed.result().attempt());
+        trial.result = completed.result();
+        sweep.move(trial, TrialState.COMPLETED);
+    }
+
+    private void cancel(TrialCancelled cancelled) {
+        TrialEntry trial = trial(cancelled.trial());
+        if (trial.state.terminal() || cancelled.attempt() != trial.attempt) {
+            throw impossible(
+                    "cancel of attempt " + cancelled.attempt() + " of " + trial.trial() + " in state " + trial.state);
+        }
+        trial.reason = "cancelled";
+        sweep.move(trial, TrialState.CANCELLED);
+    }
+
+    private void end(SweepState state) {
+        if (!state.terminal() || !sweep.allEnded()) {
+            throw impossible("ended " + state + " with trials " + sweep.view().trials());
+        }
+        sweep.end(state);
+    }
+
+    private TrialEntry runningAttempt(String name, int attempt) {
+        TrialEntry trial = trial(name);
+        if (trial.state != TrialState.RUNNING || trial.attempt != attempt) {
+            throw impossible("report of attempt " + attempt + " of " + name + ", which is in attempt " + trial.attempt
+                    + " in state " + trial.state);
+        }
+        return trial;
+    }
+
+    private TrialEntry trial(String name) {
+        TrialEntry trial = sweep.trial(name);
+        if (trial == null) {
+            throw impossible("unknown trial " + name);
+        }
+        return trial;
+    }
+
+    private static Duration backoff(int failures) {
+        Duration grown = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures - 1, 10));
+        return grown.compareTo(LONGEST_BACKOFF) < 0 ? grown : LONGEST_BACKOFF;
+    }
+
+    private IllegalStateException impossible(String what) {
+        return new IllegalStateException("impossible change of " + sweep.sweep() + ": " + what);
+    }
+}

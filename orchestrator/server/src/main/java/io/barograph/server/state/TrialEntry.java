@@ -1,0 +1,136 @@
+package io.barograph.server.state;
+
+import io.barograph.api.DatasetSpec;
+import io.barograph.api.NetworkSpec;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.TrialAssignment;
+import io.barograph.api.TrialConfig;
+import io.barograph.api.TrialReport;
+import io.barograph.api.TrialResult;
+import io.barograph.api.TrialState;
+import io.barograph.server.log.LoggedChange.ReturnCause;
+import io.barograph.server.log.LoggedChange.TrialStarted;
+import io.barograph.server.log.PlannedTrial;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One trial as its sweep's log tells it. Changed by {@link SweepProjection} alone. */
+public final class TrialEntry {
+    final PlannedTrial plan;
+    final String teacherKey;
+    final BitSet epochs = new BitSet(); // of the current attempt
+    TrialState state = TrialState.WAITING;
+    int attempt;
+    int failures;
+    int lostInARow;
+    Instant notBefore = Instant.MIN;
+
+    @Nullable
+    String reason;
+
+    @Nullable
+    String checkpoint;
+
+    @Nullable
+    TrialStarted started;
+
+    @Nullable
+    ReturnCause returned;
+
+    @Nullable
+    TrialResult result;
+
+    TrialEntry(PlannedTrial plan, String teacherKey) {
+        this.plan = plan;
+        this.teacherKey = teacherKey;
+    }
+
+    public String trial() {
+        return plan.trial();
+    }
+
+    public PlannedTrial plan() {
+        return plan;
+    }
+
+    public String teacherKey() {
+        return teacherKey;
+    }
+
+    public TrialState state() {
+        return state;
+    }
+
+    /** The newest attempt, 0 before the first. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** Attempts that failed, lost and released ones not among them. */
+    public int failures() {
+        return failures;
+    }
+
+    /** Attempts lost one after another without a single epoch between them. */
+    public int lostInARow() {
+        return lostInARow;
+    }
+
+    /** A waiting trial is not started before this time. */
+    public Instant notBefore() {
+        return notBefore;
+    }
+
+    /** Why it waits again or ended without a result. */
+    public @Nullable String reason() {
+        return reason;
+    }
+
+    /** The checkpoint that the next attempt goes on from. */
+    public @Nullable String checkpoint() {
+        return checkpoint;
+    }
+
+    /** The start of the newest attempt. */
+    public @Nullable TrialStarted started() {
+        return started;
+    }
+
+    /** How the newest attempt came back, or null if it did not. */
+    public @Nullable ReturnCause returned() {
+        return returned;
+    }
+
+    public @Nullable TrialResult result() {
+        return result;
+    }
+
+    /** Whether the current attempt has reported this epoch. */
+    public boolean hasEpoch(int epoch) {
+        return epochs.get(epoch);
+    }
+
+    /** The assignment of the newest attempt, the same however often it is asked for. */
+    public TrialAssignment assignment(String sweep, SweepSpec spec, long leaseMillis) {
+        TrialStarted start = Objects.requireNonNull(started, "no attempt yet");
+        TrialConfig config = plan.resolve(spec.training());
+        DatasetSpec dataset = spec.dataset();
+        NetworkSpec network = spec.network();
+        return new TrialAssignment(
+                sweep, config, dataset, network, attempt, leaseMillis, start.teacher(), teacherKey, start.checkpoint());
+    }
+
+    /**
+     * What reports say of it.
+     *
+     * @param waitsFor why it is not running, used if the log has no better reason
+     */
+    TrialReport report(SweepSpec spec, @Nullable String waitsFor) {
+        TrialConfig config = plan.resolve(spec.training());
+        return result == null
+                ? TrialReport.unmeasured(config, state, attempt, reason == null ? waitsFor : reason)
+                : TrialReport.completed(config, result, null);
+    }
+}

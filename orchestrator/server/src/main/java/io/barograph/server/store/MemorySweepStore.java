@@ -1,0 +1,187 @@
+package io.barograph.server.store;
+
+import io.barograph.api.BarographException;
+import io.barograph.api.EpochReport;
+import io.barograph.api.ErrorCode;
+import io.barograph.api.TrialResult;
+import io.barograph.server.log.LogEntry;
+import io.barograph.server.log.LoggedChange.EpochEnded;
+import io.barograph.server.log.LoggedChange.Submitted;
+import io.barograph.server.state.SweepProjection;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps everything in memory, for the simulator and for tests: the same rules, no durability. Futures are done at once. */
+public final class MemorySweepStore implements SweepStore {
+    private final Clock clock;
+    private final Map<String, List<LogEntry>> logs = new LinkedHashMap<>();
+    private final Map<String, String> sweepByKey = new HashMap<>();
+    private @Nullable Lease lease;
+    private Instant leaseExpires = Instant.MIN;
+
+    public MemorySweepStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Boolean> submit(LogEntry first) {
+        return done(() -> {
+            Submitted submitted = (Submitted) first.change();
+            String known = sweepByKey.get(submitted.idempotencyKey());
+            if (known != null) {
+                Submitted stored = (Submitted) logOf(known).get(0).change();
+                if (stored.spec().equals(submitted.spec())) {
+                    return false;
+                }
+                throw conflict("idempotency key belongs to sweep " + known + ", which has another spec");
+            }
+            if (logs.containsKey(first.sweep())) {
+                throw conflict("sweep " + first.sweep() + " exists and is another one");
+            }
+            new SweepProjection(first); // refuses what could not be replayed
+            logs.put(first.sweep(), new ArrayList<>(List.of(first)));
+            sweepByKey.put(submitted.idempotencyKey(), first.sweep());
+            return true;
+        });
+    }
+
+    static BarographException conflict(String message) {
+        return new BarographException(ErrorCode.CONFLICT, message, null);
+    }
+
+    @Override
+    public Future<Void> append(Lease held, List<LogEntry> entries) {
+        return done(() -> {
+            if (!held.equals(lease)) {
+                throw new FencedException(held);
+            }
+            Map<String, Long> next = new HashMap<>();
+            for (LogEntry entry : entries) {
+                long expected = next.computeIfAbsent(
+                        entry.sweep(), sweep -> logOf(sweep).size() + 1L);
+                if (entry.sequence() != expected) {
+                    throw new SequenceConflictException(entry.sweep(), entry.sequence());
+                }
+                next.put(entry.sweep(), expected + 1);
+            }
+            entries.forEach(entry -> logOf(entry.sweep()).add(entry));
+            return null;
+        });
+    }
+
+    private List<LogEntry> logOf(String sweep) {
+        return logs.getOrDefault(sweep, new ArrayList<>());
+    }
+
+    @Override
+    public Future<List<LogEntry>> log(String sweep, long after, int limit) {
+        return done(() -> {
+            List<LogEntry> log = logOf(sweep);
+            int from = (int) Math.min(after, log.size());
+            return List.copyOf(log.subList(from, (int) Math.min(log.size(), from + (long) limit)));
+        });
+    }
+
+    @Override
+    public Future<List<SweepHead>> sweeps() {
+        return done(() -> logs.values().stream()
+                .map(SweepProjection::replay)
+                .map(sweep -> new SweepHead(sweep.sweep(), sweep.state(), sweep.sequence()))
+                .toList());
+    }
+
+    @Override
+    public Future<@Nullable String> sweepOfKey(String idempotencyKey) {
+        return done(() -> sweepByKey.get(idempotencyKey));
+    }
+
+    @Override
+    public Future<List<TrialRow>> trials(String sweep) {
+        return done(() -> !logs.containsKey(sweep)
+                ? List.of()
+                : SweepProjection.replay(logOf(sweep)).trials().stream()
+                        .map(trial -> new TrialRow(trial.trial(), trial.state(), trial.attempt(), trial.reason()))
+                        .toList());
+    }
+
+    @Override
+    public Future<List<EpochReport>> epochs(String sweep, String trial) {
+        return done(() -> logOf(sweep).stream()
+                .filter(entry -> entry.change() instanceof EpochEnded)
+                .map(entry -> ((EpochEnded) entry.change()).report())
+                .filter(report -> report.trial().equals(trial))
+                .sorted(Comparator.comparing(EpochReport::attempt).thenComparing(EpochReport::epoch))
+                .toList());
+    }
+
+    @Override
+    public Future<List<TrialResult>> results(String sweep) {
+        return done(() -> !logs.containsKey(sweep)
+                ? List.of()
+                : SweepProjection.replay(logOf(sweep)).trials().stream()
+                        .map(trial -> trial.result())
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    @Override
+    public Future<@Nullable Lease> acquire(String owner, Duration duration) {
+        return done(() -> {
+            Lease current = lease;
+            if (current != null
+                    && leaseExpires.isAfter(clock.instant())
+                    && !current.owner().equals(owner)) {
+                return null;
+            }
+            Lease taken = new Lease(owner, current == null ? 1 : current.fence() + 1);
+            lease = taken;
+            leaseExpires = clock.instant().plus(duration);
+            return taken;
+        });
+    }
+
+    @Override
+    public Future<Boolean> renew(Lease held, Duration duration) {
+        return done(() -> {
+            boolean valid = held.equals(lease) && leaseExpires.isAfter(clock.instant());
+            if (valid) {
+                leaseExpires = clock.instant().plus(duration);
+            }
+            return valid;
+        });
+    }
+
+    @Override
+    public Future<Void> release(Lease held) {
+        return done(() -> {
+            if (held.equals(lease)) {
+                leaseExpires = Instant.MIN;
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Future<Void> close() {
+        return Future.succeededFuture();
+    }
+
+    private static <T extends @Nullable Object> Future<T> done(Supplier<T> work) {
+        try {
+            return Future.succeededFuture(work.get());
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+}

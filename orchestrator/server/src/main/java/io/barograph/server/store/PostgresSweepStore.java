@@ -1,0 +1,280 @@
+package io.barograph.server.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.barograph.api.EpochReport;
+import io.barograph.api.Phase;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.SweepState;
+import io.barograph.api.TrialResult;
+import io.barograph.api.TrialState;
+import io.barograph.server.log.LogCodec;
+import io.barograph.server.log.LogEntry;
+import io.barograph.server.log.LoggedChange.Submitted;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The store in PostgreSQL. Blocking calls run on threads of their own. */
+public final class PostgresSweepStore implements SweepStore {
+    private static final String LEASE = "scheduler";
+
+    private final Database database;
+    private @Nullable Future<Void> closed;
+
+    private PostgresSweepStore(Database database) {
+        this.database = database;
+    }
+
+    /** Connects and upgrades the schema if an older version wrote it. */
+    public static Future<PostgresSweepStore> open(Vertx vertx, PostgresConfig config) {
+        return Database.open(vertx, config).map(PostgresSweepStore::new);
+    }
+
+    @Override
+    public Future<Boolean> submit(LogEntry first) {
+        Submitted submitted = (Submitted) first.change();
+        return database.transaction(connection -> {
+            if (insertSweep(connection, first, submitted)) {
+                StateWriter.write(connection, List.of(first));
+                return true;
+            }
+            Map.@Nullable Entry<String, SweepSpec> known = findByKey(connection, submitted.idempotencyKey());
+            if (known == null) {
+                throw MemorySweepStore.conflict("sweep " + first.sweep() + " exists and is another one");
+            }
+            if (!known.getValue().equals(submitted.spec())) {
+                throw MemorySweepStore.conflict(
+                        "idempotency key belongs to sweep " + known.getKey() + ", which has another spec");
+            }
+            return false;
+        });
+    }
+
+    private static boolean insertSweep(Connection connection, LogEntry first, Submitted submitted) throws SQLException {
+        SqlBatch insert = new SqlBatch("insert into sweep (sweep, idempotency_key, spec, state, sequence, created_at)"
+                + " values (?, ?, ?::jsonb, ?, 1, ?) on conflict do nothing");
+        insert.add(
+                first.sweep(),
+                submitted.idempotencyKey(),
+                LogCodec.json(submitted.spec()),
+                SweepState.RUNNING.name(),
+                StateWriter.time(first.at()));
+        return insert.execute(connection)[0] == 1;
+    }
+
+    private static Map.@Nullable Entry<String, SweepSpec> findByKey(Connection connection, String key)
+            throws SQLException {
+        return one(
+                connection,
+                "select sweep, spec from sweep where idempotency_key = ?",
+                row -> Map.entry(row.getString(1), LogCodec.parse(row.getString(2), SweepSpec.class)),
+                key);
+    }
+
+    @Override
+    public Future<Void> append(Lease lease, List<LogEntry> entries) {
+        return database.transaction(connection -> {
+                    Integer held = one(
+                            connection,
+                            "select 1 from lease where name = ? and owner = ? and fence = ? for share",
+                            row -> row.getInt(1),
+                            LEASE,
+                            lease.owner(),
+                            lease.fence());
+                    if (held == null) {
+                        throw new FencedException(lease);
+                    }
+                    advance(connection, entries);
+                    StateWriter.write(connection, entries);
+                    return true;
+                })
+                .mapEmpty();
+    }
+
+    /** Moves the counter row of every sweep from before its first entry to its last. */
+    private static void advance(Connection connection, List<LogEntry> entries) throws SQLException {
+        Map<String, List<LogEntry>> bySweep = new LinkedHashMap<>();
+        for (LogEntry entry : entries) {
+            List<LogEntry> own = bySweep.computeIfAbsent(entry.sweep(), sweep -> new ArrayList<>());
+            if (!own.isEmpty() && entry.sequence() != own.get(own.size() - 1).sequence() + 1) {
+                throw new SequenceConflictException(entry.sweep(), entry.sequence());
+            }
+            own.add(entry);
+        }
+        for (List<LogEntry> own : bySweep.values()) {
+            LogEntry first = own.get(0);
+            SqlBatch update = new SqlBatch("update sweep set sequence = ? where sweep = ? and sequence = ?");
+            update.add(own.get(own.size() - 1).sequence(), first.sweep(), first.sequence() - 1);
+            if (update.execute(connection)[0] != 1) {
+                throw new SequenceConflictException(first.sweep(), first.sequence());
+            }
+        }
+    }
+
+    @Override
+    public Future<List<LogEntry>> log(String sweep, long after, int limit) {
+        return all(
+                "select sequence, type, schema_version, payload, at from event"
+                        + " where sweep = ? and sequence > ? order by sequence limit ?",
+                row -> new LogEntry(
+                        sweep,
+                        row.getLong(1),
+                        row.getObject(5, OffsetDateTime.class).toInstant(),
+                        LogCodec.read(row.getString(2), row.getInt(3), row.getString(4))),
+                sweep,
+                after,
+                limit);
+    }
+
+    @Override
+    public Future<List<SweepHead>> sweeps() {
+        return all(
+                "select sweep, state, sequence from sweep order by number",
+                row -> new SweepHead(row.getString(1), SweepState.valueOf(row.getString(2)), row.getLong(3)));
+    }
+
+    @Override
+    public Future<@Nullable String> sweepOfKey(String idempotencyKey) {
+        return database.transaction(connection -> {
+            Map.@Nullable Entry<String, SweepSpec> known = findByKey(connection, idempotencyKey);
+            return known == null ? null : known.getKey();
+        });
+    }
+
+    @Override
+    public Future<List<TrialRow>> trials(String sweep) {
+        return all(
+                "select trial, state, attempt, reason from trial where sweep = ? order by index",
+                row -> new TrialRow(
+                        row.getString(1), TrialState.valueOf(row.getString(2)), row.getInt(3), row.getString(4)),
+                sweep);
+    }
+
+    @Override
+    public Future<List<EpochReport>> epochs(String sweep, String trial) {
+        return all(
+                "select attempt, epoch, phase, metrics, checkpoint, teacher from epoch"
+                        + " where sweep = ? and trial = ? order by attempt, epoch",
+                row -> new EpochReport(
+                        sweep,
+                        trial,
+                        row.getInt(1),
+                        Phase.valueOf(row.getString(3)),
+                        row.getInt(2),
+                        metrics(row.getString(4)),
+                        row.getString(5),
+                        row.getString(6)),
+                sweep,
+                trial);
+    }
+
+    private static TreeMap<String, Double> metrics(String json) {
+        TreeMap<String, Double> metrics = new TreeMap<>();
+        LogCodec.parse(json, JsonNode.class)
+                .properties()
+                .forEach(entry -> metrics.put(entry.getKey(), entry.getValue().doubleValue()));
+        return metrics;
+    }
+
+    @Override
+    public Future<List<TrialResult>> results(String sweep) {
+        return all(
+                "select payload from result join trial using (sweep, trial) where sweep = ? order by index",
+                row -> LogCodec.parse(row.getString(1), TrialResult.class),
+                sweep);
+    }
+
+    @Override
+    public Future<@Nullable Lease> acquire(String owner, Duration duration) {
+        return database.transaction(connection -> one(
+                connection,
+                "insert into lease (name, owner, fence, expires)"
+                        + " values (?, ?, 1, clock_timestamp() + ? * interval '1 millisecond')"
+                        + " on conflict (name) do update set owner = excluded.owner, fence = lease.fence + 1,"
+                        + " expires = excluded.expires"
+                        + " where lease.expires < clock_timestamp() or lease.owner = excluded.owner returning fence",
+                row -> new Lease(owner, row.getLong(1)),
+                LEASE,
+                owner,
+                duration.toMillis()));
+    }
+
+    @Override
+    public Future<Boolean> renew(Lease lease, Duration duration) {
+        return database.transaction(connection -> one(
+                        connection,
+                        "update lease set expires = clock_timestamp() + ? * interval '1 millisecond'"
+                                + " where name = ? and owner = ? and fence = ? and expires > clock_timestamp() returning 1",
+                        row -> row.getInt(1),
+                        duration.toMillis(),
+                        LEASE,
+                        lease.owner(),
+                        lease.fence())
+                != null);
+    }
+
+    @Override
+    public Future<Void> release(Lease lease) {
+        return database.transaction(connection -> {
+                    SqlBatch update = new SqlBatch(
+                            "update lease set expires = '-infinity' where name = ? and owner = ? and fence = ?");
+                    update.add(LEASE, lease.owner(), lease.fence());
+                    update.execute(connection);
+                    return true;
+                })
+                .mapEmpty();
+    }
+
+    @Override
+    public synchronized Future<Void> close() {
+        Future<Void> already = closed;
+        if (already == null) {
+            already = database.close();
+            closed = already;
+        }
+        return already;
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> Future<List<T>> all(String sql, RowReader<T> reader, Object... parameters) {
+        return database.transaction(connection -> rows(connection, sql, reader, parameters));
+    }
+
+    private static <T> @Nullable T one(Connection connection, String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        List<T> rows = rows(connection, sql, reader, parameters);
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    private static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            List<T> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(reader.read(rows));
+                }
+            }
+            return List.copyOf(found);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.barograph.server.store;
+
+import io.barograph.api.EpochReport;
+import io.barograph.api.TrialResult;
+import io.barograph.server.log.LogEntry;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The truth: an append-only log for each sweep, the current state beside it, and the scheduler's lease. What a future
+ * has confirmed survives the loss of the process and of the machine's power. Never blocks the caller.
+ */
+public interface SweepStore {
+    /**
+     * Stores a new sweep with the first entry of its log. Anybody may; needs no lease.
+     *
+     * @return whether it is new; false if the same idempotency key was stored before with an equal spec. Fails with a
+     *     {@code BarographException} CONFLICT if the key has another spec or the name belongs to another key
+     */
+    Future<Boolean> submit(LogEntry first);
+
+    /**
+     * Appends to the logs of one or several sweeps and brings the state up to date, all or nothing. With no entries it
+     * only confirms the lease.
+     *
+     * @return fails with {@link FencedException} or {@link SequenceConflictException}, or with another exception after
+     *     which it is unknown whether the entries are stored
+     */
+    Future<Void> append(Lease lease, List<LogEntry> entries);
+
+    /** Entries with a sequence number above {@code after}, in order, at most {@code limit}; empty for unknown sweeps. */
+    Future<List<LogEntry>> log(String sweep, long after, int limit);
+
+    /** All sweeps by time of submission. */
+    Future<List<SweepHead>> sweeps();
+
+    /** The sweep that was submitted with this key, or null. */
+    Future<@Nullable String> sweepOfKey(String idempotencyKey);
+
+    /** The state of every trial of a sweep, in order. */
+    Future<List<TrialRow>> trials(String sweep);
+
+    /** Every stored epoch of a trial, by attempt and epoch. */
+    Future<List<EpochReport>> epochs(String sweep, String trial);
+
+    /** The results of a sweep, by trial. */
+    Future<List<TrialResult>> results(String sweep);
+
+    /**
+     * Takes the scheduler's lease if it is free, has run out, or belongs to the same owner (an earlier life of this
+     * process).
+     *
+     * @return the lease, or null if somebody else holds it
+     */
+    Future<@Nullable Lease> acquire(String owner, Duration duration);
+
+    /** Prolongs a lease; false if it has run out or is another's. */
+    Future<Boolean> renew(Lease lease, Duration duration);
+
+    /** Gives a lease up so that others need not wait for its end. */
+    Future<Void> release(Lease lease);
+
+    /** Closes connections. A second call does nothing. */
+    Future<Void> close();
+}

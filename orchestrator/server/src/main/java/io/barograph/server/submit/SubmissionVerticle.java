@@ -1,0 +1,108 @@
+package io.barograph.server.submit;
+
+import io.barograph.api.Addresses;
+import io.barograph.api.BarographException;
+import io.barograph.api.ErrorCode;
+import io.barograph.api.EventPage;
+import io.barograph.api.EventsQuery;
+import io.barograph.api.JsonCodec;
+import io.barograph.api.SubmitSweep;
+import io.barograph.api.SweepQuery;
+import io.barograph.api.SweepReport;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.SweepView;
+import io.barograph.server.log.LogEntry;
+import io.barograph.server.log.LoggedChange.Submitted;
+import io.barograph.server.log.PlannedTrial;
+import io.barograph.server.schedule.Replies;
+import io.barograph.server.search.TrialSampler;
+import io.barograph.server.state.SweepProjection;
+import io.barograph.server.store.SweepStore;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Takes submissions and answers questions about sweeps, from the store alone: any orchestrator can. */
+public final class SubmissionVerticle extends VerticleBase {
+    private static final int MOST_TRIALS = 100_000;
+
+    private final SweepStore store;
+    private final Clock clock;
+    private final SweepReader reader;
+    private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+
+    public SubmissionVerticle(SweepStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        this.reader = new SweepReader(store);
+    }
+
+    @Override
+    public Future<?> start() {
+        JsonCodec.register(vertx);
+        this.<SubmitSweep>answer(Addresses.SWEEP_SUBMIT, this::submit);
+        this.<SweepQuery>answer(Addresses.SWEEP_GET, query -> view(query.sweep()));
+        this.<SweepQuery>answer(Addresses.SWEEP_FRONT, query -> report(query.sweep()));
+        this.<EventsQuery>answer(Addresses.SWEEP_EVENTS, this::events);
+        return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
+    }
+
+    private <T> void answer(String address, Function<T, Future<?>> handler) {
+        consumers.add(vertx.eventBus().<T>consumer(address, message -> Replies.answer(message, handler)));
+    }
+
+    private Future<SweepView> submit(SubmitSweep request) {
+        SweepSpec spec = request.spec();
+        TrialSampler sampler = TrialSampler.of(spec.search());
+        List<PlannedTrial> trials = plan(spec, sampler);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Submitted submitted = new Submitted(request.idempotencyKey(), spec, sampler.version(), trials);
+        LogEntry first = new LogEntry(spec.name(), 1, now, submitted);
+        return store.submit(first)
+                .compose(created -> {
+                    if (created) {
+                        vertx.eventBus().publish(Addresses.SWEEP_CHANGED, first.published());
+                        return Future.succeededFuture(spec.name());
+                    }
+                    return store.sweepOfKey(request.idempotencyKey());
+                })
+                .compose(this::view);
+    }
+
+    private static List<PlannedTrial> plan(SweepSpec spec, TrialSampler sampler) {
+        try {
+            List<PlannedTrial> trials = sampler.next(0);
+            if (trials.isEmpty() || trials.size() > MOST_TRIALS) {
+                throw new IllegalArgumentException(
+                        "a sweep must have 1 to " + MOST_TRIALS + " trials, this has " + trials.size());
+            }
+            trials.forEach(trial -> trial.resolve(spec.training()));
+            return trials;
+        } catch (IllegalArgumentException e) {
+            throw new BarographException(ErrorCode.INVALID_REQUEST, e.getMessage(), e);
+        }
+    }
+
+    private Future<SweepView> view(String sweep) {
+        return reader.read(sweep).map(SweepProjection::view);
+    }
+
+    private Future<SweepReport> report(String sweep) {
+        return reader.read(sweep).map(projection -> projection.report(clock.instant()));
+    }
+
+    private Future<EventPage> events(EventsQuery query) {
+        return store.log(query.sweep(), query.after(), query.limit()).compose(page -> {
+            EventPage events =
+                    new EventPage(page.stream().map(LogEntry::published).toList());
+            boolean maybeUnknown = page.isEmpty();
+            return maybeUnknown ? reader.read(query.sweep()).map(known -> events) : Future.succeededFuture(events);
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package io.barograph.server.submit;
+
+import io.barograph.api.BarographException;
+import io.barograph.api.ErrorCode;
+import io.barograph.server.schedule.SweepLoader;
+import io.barograph.server.state.SweepProjection;
+import io.barograph.server.store.SweepStore;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The stored state of sweeps, folded once and caught up with each question. Used on one event loop. */
+final class SweepReader {
+    private static final int KEPT = 32;
+
+    private final SweepStore store;
+    private final Map<String, SweepProjection> recent = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SweepProjection> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    SweepReader(SweepStore store) {
+        this.store = store;
+    }
+
+    /** The sweep as it is stored now; fails with UNKNOWN_SWEEP. */
+    Future<SweepProjection> read(String sweep) {
+        SweepProjection known = recent.get(sweep);
+        if (known != null) {
+            return SweepLoader.catchUp(store, known);
+        }
+        return SweepLoader.load(store, sweep).map(loaded -> {
+            if (loaded == null) {
+                throw new BarographException(ErrorCode.UNKNOWN_SWEEP, "no sweep " + sweep + " is stored", null);
+            }
+            recent.put(sweep, loaded);
+            return loaded;
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Takes sweeps in and tells about them. */
+@NullMarked
+package io.barograph.server.submit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.barograph.server;
+
+import io.barograph.api.BudgetStatus;
+import io.barograph.api.DatasetName;
+import io.barograph.api.DatasetSpec;
+import io.barograph.api.LimitsSpec;
+import io.barograph.api.Measurement;
+import io.barograph.api.NetworkSpec;
+import io.barograph.api.ParameterSpec;
+import io.barograph.api.Sampler;
+import io.barograph.api.SearchSpec;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.TrainingSpec;
+import io.barograph.api.TrialResult;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Specs and results for tests. */
+public final class TestingSpecs {
+    public static final List<Double> FIVE_BUDGETS = List.of(1.0, 0.5, 0.25, 0.125, 0.0625);
+    private static final long DENSE = 10_000;
+
+    private TestingSpecs() {}
+
+    public static SweepSpec sweep(String name) {
+        return sweep(name, SearchSpec.grid(FIVE_BUDGETS));
+    }
+
+    public static SweepSpec sweep(String name, SearchSpec search) {
+        return new SweepSpec(
+                SweepSpec.API_VERSION,
+                SweepSpec.KIND,
+                name,
+                DatasetSpec.of(DatasetName.FASHION_MNIST_SAMPLE),
+                new NetworkSpec.ResNet(8, 4),
+                search,
+                TrainingSpec.DEFAULT,
+                new LimitsSpec(3));
+    }
+
+    public static SearchSpec grid(List<Double> budgets, List<Long> seeds, Map<String, ParameterSpec> parameters) {
+        return new SearchSpec(Sampler.GRID, budgets, seeds, new TreeMap<>(parameters), null, 1);
+    }
+
+    /** A result that depends on the budget alone, as if training were deterministic. */
+    public static TrialResult result(String sweep, String trial, int attempt, double budget) {
+        long pixels = Math.max(1, (long) Math.floor(budget * DENSE * 0.97));
+        double ratio = (double) pixels / DENSE;
+        double accuracy = Math.round((0.9 - 0.02 / Math.sqrt(ratio)) * 1e4) / 1e4;
+        Measurement measurement = new Measurement(
+                budget,
+                ratio,
+                pixels,
+                DENSE,
+                ratio,
+                BudgetStatus.of(budget, ratio),
+                accuracy,
+                accuracy,
+                pixels * 7,
+                pixels * 100,
+                pixels * 30,
+                1.5,
+                20.25,
+                Map.of("conv1", 3));
+        return new TrialResult(sweep, trial, attempt, measurement, "ab".repeat(32), 0, 100, 12.5, null);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of samplers. */
+@NullMarked
+package io.barograph.server.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One contract for all stores. */
+@NullMarked
+package io.barograph.server.store;
+
+import org.jspecify.annotations.NullMarked;
