@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,17 @@ class SweepSpecReaderTest {
                         DatasetSpec.of(DatasetName.FASHION_MNIST_SAMPLE),
                         new NetworkSpec.ResNet(20, 16),
                         SearchSpec.grid(List.of(1.0, 0.5, 0.25, 0.125, 0.0625))));
+    }
+
+    @Test
+    void readsEveryExample() throws IOException {
+        try (Stream<Path> files = Files.list(QUICKSTART.getParent())) {
+            List<Path> specs =
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            assertThat(specs).hasSizeGreaterThan(1);
+            specs.forEach(file ->
+                    assertThat(file).hasFileName(SweepSpecReader.read(file).name() + ".yaml"));
+        }
     }
 
     @Test
