@@ -2,7 +2,6 @@ package io.barograph.bar.train;
 
 import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.engine.Engine;
-import io.barograph.bar.engine.ParameterSet;
 import io.barograph.bar.layer.GateLayer;
 import io.barograph.bar.prune.ChannelGraph;
 import io.barograph.bar.prune.Compaction;
@@ -78,7 +77,7 @@ public final class BarTrial {
             long volume = channels(dense, run.data()).denseVolume();
             return measurement.of(densePath, volume, 0);
         }
-        try (CachedTeacherLogits teacher = teacher(dense)) {
+        try (CachedTeacherLogits teacher = CachedTeacherLogits.of(run, dense)) {
             TrialRecipe.Distillation distillation = run.recipe().distillation();
             LogitLoss loss = LogitLoss.distillation(
                     run.data().classes(), distillation.temperature(), distillation.weight(), teacher);
@@ -106,18 +105,6 @@ public final class BarTrial {
         ModelFiles.write(training.run(run, from), file);
         run.listener().onDense(file);
         return file;
-    }
-
-    private CachedTeacherLogits teacher(ComputationGraph dense) {
-        return CachedTeacherLogits.of(
-                run.engine()
-                        .inference(
-                                run.read(dense),
-                                ParameterSet.of(dense),
-                                Map.of(),
-                                run.recipe().batchSize()),
-                run.data(),
-                run.recipe().augmentation());
     }
 
     private Checkpoint prune(ComputationGraph dense, LogitLoss loss, @Nullable Checkpoint start) {

@@ -5,6 +5,9 @@ import io.barograph.bar.data.Batches;
 import io.barograph.bar.data.ImageBatch;
 import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.engine.InferenceExecution;
+import io.barograph.bar.engine.ParameterSet;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * The teacher's logits for training images, asked for position by position from 0. Without shifts every image has two forms at most, whose logits are computed
@@ -22,8 +25,16 @@ final class CachedTeacherLogits implements TeacherLogits, AutoCloseable {
         this.byFlip = byFlip;
     }
 
-    /** Takes over the teacher, whose batch size must be that of training. */
-    static CachedTeacherLogits of(InferenceExecution teacher, ImageDataset data, Augmentation augmentation) {
+    /** The teacher's logits for a trial's training images, in batches of training. */
+    static CachedTeacherLogits of(TrialRun run, ComputationGraph teacherGraph) {
+        InferenceExecution teacher = run.engine()
+                .inference(
+                        run.read(teacherGraph),
+                        ParameterSet.of(teacherGraph),
+                        Map.of(),
+                        run.recipe().batchSize());
+        ImageDataset data = run.data();
+        Augmentation augmentation = run.recipe().augmentation();
         float[][] byFlip = new float[augmentation.shiftPixels() > 0 ? 0 : augmentation.flip() ? 2 : 1][];
         for (int flip = 0; flip < byFlip.length; flip++) {
             byFlip[flip] = new float[data.train().size() * data.classes()];
