@@ -8,6 +8,9 @@ import io.barograph.bar.layer.HardConcrete;
 import io.barograph.bar.network.PlainCnn;
 import io.barograph.bar.network.ResNets;
 import io.barograph.bar.network.WideResNets;
+import io.barograph.bar.prune.ChannelGraph;
+import io.barograph.bar.prune.Compaction;
+import io.barograph.bar.prune.ConnectivityGuard;
 import io.barograph.bar.prune.Gates;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -45,7 +49,46 @@ class OneDnnEngineTest {
     void agreesWithDl4jOnLogitsAndEveryGradient(String name, ComputationGraphConfiguration conf, int channels) {
         ComputationGraph dense = new ComputationGraph(conf);
         dense.init();
-        ComputationGraph graph = Gates.insert(dense, 0.3, 17);
+        agreesOnEveryGradient(Gates.insert(dense, 0.3, 17), channels);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void agreesWithDl4jOnCompactNetworksWithUnionsAndDeadBranches(long seed) {
+        ComputationGraph dense = new ComputationGraph(ResNets.cifar(2, 6, HEIGHT, WIDTH, 3, CLASSES, seed));
+        dense.init();
+        ComputationGraph gated = Gates.insert(dense, 3, 17);
+        ChannelGraph analysis = ChannelGraph.of(gated, HEIGHT, WIDTH);
+        boolean[][] mask = mask(analysis, new Random(seed));
+        ComputationGraph compact = Compaction.compact(gated, analysis, mask).graph();
+        agreesOnEveryGradient(compact, 3);
+        ParameterSet parameters = ParameterSet.of(compact);
+        float[] pixels = pixels(3, seed);
+        float[] want = compact.output(nchw(pixels, 3))[0].dup('c').data().asFloat();
+        LayerGraph layers = LayerGraphReader.read(compact, 3, HEIGHT, WIDTH);
+        try (InferenceExecution inference = Engine.oneDnn().inference(layers, parameters, Map.of(), BATCH)) {
+            assertClose("probabilities", softmax(inference.logits(pixels)), want, 1e-5);
+        }
+    }
+
+    /** Half of the maps at random, one whole layer in three dead where the guard allows it. */
+    private static boolean[][] mask(ChannelGraph channels, Random random) {
+        ConnectivityGuard guard = ConnectivityGuard.of(channels, channels.denseVolume() / 4.0);
+        boolean[][] mask = channels.allOpen();
+        for (int l = 0; l < mask.length; l++) {
+            double[] order = random.doubles(mask[l].length).toArray();
+            double keep = random.nextInt(3) == 0 ? 0 : 0.5;
+            for (int c = 0; c < mask[l].length; c++) {
+                mask[l][c] = random.nextDouble() < keep;
+            }
+            for (int pinned : guard.pinned(l, order)) {
+                mask[l][pinned] = true;
+            }
+        }
+        return mask;
+    }
+
+    private static void agreesOnEveryGradient(ComputationGraph graph, int channels) {
         randomise(graph, 11);
         float[] pixels = pixels(channels, 5);
         int[] labels = {0, 2, 1, 2};
