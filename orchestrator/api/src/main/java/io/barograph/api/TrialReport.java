@@ -2,6 +2,7 @@ package io.barograph.api;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -134,33 +135,44 @@ public record TrialReport(
     }
 
     TrialReport withOnFront(boolean on) {
-        return on == onFront
-                ? this
-                : new TrialReport(
-                        trial,
-                        budget,
-                        seed,
-                        search,
-                        state,
-                        attempts,
-                        on,
-                        status,
-                        volumeRatio,
-                        maskVolumeRatio,
-                        volumePixels,
-                        validationAccuracy,
-                        testAccuracy,
-                        parameters,
-                        macs,
-                        fileBytes,
-                        latencyMillisBatch1,
-                        latencyMillisBatch64,
-                        mapsClosedByForce,
-                        prunableMaps,
-                        openMapsPerLayer,
-                        model,
-                        modelHash,
-                        seconds,
-                        note);
+        return on == onFront ? this : with(on, model);
+    }
+
+    /**
+     * The same with its model file in a place of its own.
+     *
+     * @param path path of the model file relative to the report, or null if it was not kept
+     */
+    public TrialReport withModel(@Nullable String path) {
+        return Objects.equals(path, model) ? this : with(onFront, path);
+    }
+
+    private TrialReport with(boolean on, @Nullable String path) {
+        return new TrialReport(
+                trial,
+                budget,
+                seed,
+                search,
+                state,
+                attempts,
+                on,
+                status,
+                volumeRatio,
+                maskVolumeRatio,
+                volumePixels,
+                validationAccuracy,
+                testAccuracy,
+                parameters,
+                macs,
+                fileBytes,
+                latencyMillisBatch1,
+                latencyMillisBatch64,
+                mapsClosedByForce,
+                prunableMaps,
+                openMapsPerLayer,
+                path,
+                modelHash,
+                seconds,
+                note);
     }
 }

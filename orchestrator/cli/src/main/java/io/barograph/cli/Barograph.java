@@ -1,0 +1,85 @@
+package io.barograph.cli;
+
+import io.barograph.cli.folder.FolderException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code barograph} command. */
+@Command(
+        name = "barograph",
+        description = "Prunes networks to budgets and draws the front of accuracy against volume.",
+        subcommands = {ShowCommand.class, DoctorCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Barograph implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Barograph.class);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces of errors.")
+    private boolean debug;
+
+    /** Runs the command and ends the process with its {@link ExitCode}. */
+    public static void main(String[] arguments) {
+        end(commandLine(new BarTrainerSource()).execute(arguments));
+    }
+
+    /** Ends the process. */
+    static void end(int code) {
+        System.out.flush();
+        System.err.flush();
+        // Not exit: threads of native libraries must not hold up or change the end of a command that is done.
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** The command line with this trainer in its embedded worker. */
+    static CommandLine commandLine(TrainerSource trainers) {
+        Barograph barograph = new Barograph();
+        return new CommandLine(barograph)
+                .addSubcommand(new RunCommand(trainers))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, result) -> barograph.explain(failure, line));
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "Please name a command.");
+    }
+
+    private int explain(Exception failure, CommandLine line) {
+        LOG.error("the command failed", failure);
+        PrintWriter err = line.getErr();
+        CliException known = understood(failure);
+        err.println("barograph: " + known.getMessage());
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        return known.exitCode().number();
+    }
+
+    private static CliException understood(Exception failure) {
+        if (failure instanceof CliException known) {
+            return known;
+        }
+        if (failure instanceof FolderException folder) {
+            return new CliException(ExitCode.FOLDER, String.valueOf(folder.getMessage()), folder);
+        }
+        if (FolderException.isDiskFull(failure)) {
+            return new CliException(
+                    ExitCode.FOLDER, "no space left on the disk: make room, then give the same command again", failure);
+        }
+        return new CliException(
+                ExitCode.INTERNAL, "unexpected: " + failure + " (--debug shows where; please report it)", failure);
+    }
+}

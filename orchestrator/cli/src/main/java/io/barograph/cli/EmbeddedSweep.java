@@ -1,0 +1,192 @@
+package io.barograph.cli;
+
+import io.barograph.api.BarographException;
+import io.barograph.api.SweepChange;
+import io.barograph.api.SweepClient;
+import io.barograph.api.SweepEvent;
+import io.barograph.api.SweepReport;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.SweepView;
+import io.barograph.artifacts.ArtifactStore;
+import io.barograph.cli.folder.SubmittedSpec;
+import io.barograph.cli.folder.SweepFiles;
+import io.barograph.cli.folder.SweepFolder;
+import io.barograph.cli.terminal.SweepDisplay;
+import io.barograph.cli.terminal.SweepTracker;
+import io.barograph.node.TrialTrainer;
+import io.barograph.node.WorkerConfig;
+import io.barograph.node.WorkerVerticle;
+import io.barograph.server.BarographServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sweep in this process: server, worker and event bus together. The calling thread draws and writes the files; the
+ * sweep itself goes its way on the event bus as it would between machines.
+ */
+final class EmbeddedSweep {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSweep.class);
+    private static final long FRAME_MILLIS = 250;
+    private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final long LEAST_FREE_BYTES = 64L << 20;
+
+    private final SweepSpec spec;
+    private final SweepFolder folder;
+    private final SweepDisplay display;
+    private final long startedNanos = System.nanoTime();
+    private final AtomicReference<@Nullable ExitCode> stopAsked = new AtomicReference<>();
+    private volatile boolean filesAreOld = true;
+    private @Nullable SweepReport latest;
+
+    EmbeddedSweep(SweepSpec spec, SweepFolder folder, SweepDisplay display) {
+        this.spec = spec;
+        this.folder = folder;
+        this.display = display;
+    }
+
+    /** Asks the sweep to stop at a checkpoint; {@link #run} then returns with a report of what is there. */
+    void stop(ExitCode reason) {
+        stopAsked.compareAndSet(null, reason);
+    }
+
+    /** Why {@link #run} returned before the end of the sweep, or null if it did not. */
+    @Nullable
+    ExitCode stopReason() {
+        return stopAsked.get();
+    }
+
+    /**
+     * Runs the sweep to its end or until it is stopped, and brings the folder's files up to date.
+     *
+     * @throws CliException if it cannot go on
+     */
+    SweepReport run(TrialTrainer trainer) {
+        Vertx vertx = EmbeddedVertx.create();
+        try {
+            BarographServer server = await(EmbeddedServer.start(vertx, folder));
+            try {
+                return follow(vertx, server, new DiskGuard(trainer, this::stop));
+            } finally {
+                await(server.stop());
+            }
+        } finally {
+            await(vertx.close());
+        }
+    }
+
+    private SweepReport follow(Vertx vertx, BarographServer server, TrialTrainer trainer) {
+        SweepClient client = SweepClient.over(vertx);
+        SweepView sweep = await(client.submit(spec, idempotencyKey()));
+        SweepTracker tracker = new SweepTracker(spec, await(client.front(sweep.sweep())));
+        SweepFiles files = new SweepFiles(folder, ArtifactStore.folder(folder.artifacts()));
+        client.progress(sweep.sweep(), tracker::progressed);
+        Future<Void> ended = client.follow(sweep.sweep(), 0, event -> {
+            heard(event, tracker);
+            return Future.succeededFuture();
+        });
+        String worker = await(vertx.deployVerticle(new WorkerVerticle(WorkerConfig.of("local", 0), trainer)));
+        try {
+            while (!ended.isComplete() && stopAsked.get() == null) {
+                frame(client, sweep, tracker, files, false);
+                requireWorking(server);
+                checkDisk();
+                pause(ended);
+            }
+        } finally {
+            leave(vertx.undeploy(worker), tracker);
+        }
+        if (ended.failed()) {
+            throw new IllegalStateException("the sweep cannot be followed any more", ended.cause());
+        }
+        filesAreOld = true;
+        return frame(client, sweep, tracker, files, stopAsked.get() != null);
+    }
+
+    private void heard(SweepEvent event, SweepTracker tracker) {
+        tracker.happened(event);
+        if (event.change() instanceof SweepChange.TrialEnded || event.change() instanceof SweepChange.FrontChanged) {
+            filesAreOld = true;
+        }
+    }
+
+    private SweepReport frame(
+            SweepClient client, SweepView sweep, SweepTracker tracker, SweepFiles files, boolean stopping) {
+        display.show(tracker.screen(elapsed(), stopping));
+        SweepReport report = latest;
+        if (filesAreOld || report == null) {
+            filesAreOld = false;
+            report = files.write(await(client.front(sweep.sweep())), tracker::history);
+            latest = report;
+        }
+        return report;
+    }
+
+    private void leave(Future<Void> left, SweepTracker tracker) {
+        while (!left.isComplete()) {
+            display.show(tracker.screen(elapsed(), stopAsked.get() != null));
+            pause(left);
+        }
+        if (left.failed()) {
+            LOG.warn("the worker did not leave in order", left.cause());
+        }
+    }
+
+    private void requireWorking(BarographServer server) {
+        if (server.broken().failed()) {
+            Throwable cause = server.broken().cause();
+            throw new CliException(ExitCode.STORE, String.valueOf(cause.getMessage()), cause);
+        }
+    }
+
+    private void checkDisk() {
+        if (folder.path().toFile().getUsableSpace() < LEAST_FREE_BYTES) {
+            stop(ExitCode.FOLDER);
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    private String idempotencyKey() {
+        byte[] canonical = SubmittedSpec.canonical(spec).getBytes(StandardCharsets.UTF_8);
+        return "run-" + UUID.nameUUIDFromBytes(canonical);
+    }
+
+    private static void pause(Future<?> until) {
+        try {
+            until.toCompletionStage().toCompletableFuture().get(FRAME_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException expected) {
+            return; // the caller looks at the future itself
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof BarographException refused) {
+                throw new CliException(ExitCode.INTERNAL, String.valueOf(refused.getMessage()), refused);
+            }
+            throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+        } catch (TimeoutException e) {
+            throw new CliException(ExitCode.STORE, "the embedded server did not answer within " + ANSWER, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliException(ExitCode.INTERRUPTED, "interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.barograph.cli;
+
+/** How the {@code barograph} command ends. */
+public enum ExitCode {
+    OK(0, "everything that was asked is done"),
+    INTERNAL(1, "a defect of Barograph; the log has the details"),
+    USAGE(2, "the command line is wrong"),
+    BAD_SPEC(3, "the sweep spec is missing, unreadable or invalid; every problem is listed with its place"),
+    BAD_DATA(4, "the data set is missing, truncated or corrupt"),
+    FOLDER(5, "the folder is in use, belongs to another sweep, is not writable, or its disk is full"),
+    TRIALS_FAILED(6, "the sweep ended, but some of its trials failed"),
+    STORE(7, "the embedded database could not be started or stopped working"),
+    MACHINE(10, "Java 17, AVX2, Linux x86-64, Maven or a native library is missing, or the build failed"),
+    INTERRUPTED(130, "stopped by Ctrl-C (SIGINT); the same command goes on"),
+    TERMINATED(143, "stopped by SIGTERM; the same command goes on");
+
+    private final int number;
+    private final String meaning;
+
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** One sentence for the user. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,16 @@
+package io.barograph.cli;
+
+import io.barograph.api.SweepSpec;
+import io.barograph.cli.folder.SweepFolder;
+import io.barograph.node.TrialTrainer;
+
+/** Where the embedded worker's trainer comes from. */
+@FunctionalInterface
+interface TrainerSource {
+    /**
+     * Makes a trainer and checks that the sweep's data is there and whole.
+     *
+     * @throws CliException BAD_DATA, BAD_SPEC or MACHINE
+     */
+    TrialTrainer open(SweepSpec spec, SweepFolder folder);
+}

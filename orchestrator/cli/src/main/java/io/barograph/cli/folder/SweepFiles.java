@@ -1,0 +1,95 @@
+package io.barograph.cli.folder;
+
+import io.barograph.api.EpochReport;
+import io.barograph.api.SweepReport;
+import io.barograph.api.TrialReport;
+import io.barograph.api.report.AtomicFile;
+import io.barograph.api.report.FrontFiles;
+import io.barograph.artifacts.ArtifactException;
+import io.barograph.artifacts.ArtifactStore;
+import io.barograph.server.report.FrontPicture;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Writes what a sweep leaves for its user: the front, the histories and the models. Used by one thread. */
+public final class SweepFiles {
+    private final SweepFolder folder;
+    private final ArtifactStore artifacts;
+    private final Set<String> written = new HashSet<>();
+
+    public SweepFiles(SweepFolder folder, ArtifactStore artifacts) {
+        this.folder = folder;
+        this.artifacts = artifacts;
+    }
+
+    /**
+     * Brings the files up to date with a report; each is whole at any moment, and {@code front.json} comes last.
+     *
+     * @param history the epochs of a trial by its name
+     * @return the report as it was written, with the places of the models
+     * @throws FolderException if a file cannot be written
+     */
+    public SweepReport write(SweepReport given, Function<String, List<EpochReport>> history) {
+        SweepReport report = withModels(given);
+        try {
+            for (TrialReport trial : report.trials()) {
+                if (!written.contains(trial.trial())) {
+                    write(trial, history.apply(trial.trial()));
+                }
+            }
+            FrontPicture.write(folder.path(), report);
+            FrontFiles.write(folder.path(), report);
+            return report;
+        } catch (IOException e) {
+            throw FolderException.unwritable(folder.path(), e);
+        }
+    }
+
+    private static SweepReport withModels(SweepReport report) {
+        List<TrialReport> trials = report.trials().stream()
+                .map(trial -> trial.modelHash() == null ? trial : trial.withModel(SweepFolder.modelName(trial.trial())))
+                .toList();
+        return SweepReport.of(
+                report.sweep(),
+                report.state(),
+                report.createdAt(),
+                report.reference(),
+                report.denseVolumePixels(),
+                trials);
+    }
+
+    private void write(TrialReport trial, List<EpochReport> history) throws IOException {
+        if (!history.isEmpty()) {
+            replace(folder.history(trial.trial()), HistoryCsv.of(history).getBytes(StandardCharsets.UTF_8));
+        }
+        String hash = trial.modelHash();
+        if (hash != null) {
+            replace(folder.model(trial.trial()), model(trial, hash));
+        }
+        if (trial.state().terminal()) {
+            written.add(trial.trial());
+        }
+    }
+
+    private byte[] model(TrialReport trial, String hash) throws IOException {
+        try {
+            return Files.readAllBytes(artifacts.get(hash));
+        } catch (ArtifactException e) {
+            throw new FolderException("the model of trial " + trial.trial() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        AtomicFile.write(file, content);
+    }
+}

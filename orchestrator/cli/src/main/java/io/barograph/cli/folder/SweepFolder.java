@@ -1,0 +1,91 @@
+package io.barograph.cli.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * The layout of a sweep's folder: what its user reads on top, what Barograph needs to go on in {@code .state}.
+ *
+ * @param path absolute
+ */
+public record SweepFolder(Path path) {
+    public SweepFolder {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    public Path lock() {
+        return state().resolve("lock");
+    }
+
+    /** Database, artifacts and the spec as it was submitted. */
+    public Path state() {
+        return path.resolve(".state");
+    }
+
+    public Path database() {
+        return state().resolve("database");
+    }
+
+    public Path artifacts() {
+        return state().resolve("artifacts");
+    }
+
+    public Path work() {
+        return state().resolve("work");
+    }
+
+    /** The sweep as it was first submitted, as JSON. */
+    public Path spec() {
+        return state().resolve("spec.json");
+    }
+
+    public Path log() {
+        return path.resolve("barograph.log");
+    }
+
+    public Path frontJson() {
+        return path.resolve("front.json");
+    }
+
+    public Path frontCsv() {
+        return path.resolve("front.csv");
+    }
+
+    public Path frontSvg() {
+        return path.resolve("front.svg");
+    }
+
+    public Path frontPng() {
+        return path.resolve("front.png");
+    }
+
+    public Path history(String trial) {
+        return path.resolve("history").resolve(trial + ".csv");
+    }
+
+    /** Path of a trial's model relative to the folder, as {@code front.json} names it. */
+    public static String modelName(String trial) {
+        return "models/" + trial + ".zip";
+    }
+
+    public Path model(String trial) {
+        return path.resolve(modelName(trial));
+    }
+
+    /**
+     * Makes the folder and proves that it can be written.
+     *
+     * @throws FolderException if it cannot
+     */
+    public void create() {
+        try {
+            Files.createDirectories(state());
+            Path proof = Files.createFile(state().resolve(".writable-" + UUID.randomUUID()));
+            Files.delete(proof);
+        } catch (IOException e) {
+            throw FolderException.unwritable(path, e);
+        }
+    }
+}

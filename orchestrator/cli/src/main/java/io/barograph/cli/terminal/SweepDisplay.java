@@ -1,0 +1,17 @@
+package io.barograph.cli.terminal;
+
+/** Shows a sweep while it runs. Not thread-safe. */
+public interface SweepDisplay extends AutoCloseable {
+    /** The sweep as it is now; called a few times a second. */
+    void show(SweepScreen screen);
+
+    /** Something worth a line of its own. */
+    void say(String line);
+
+    /** Takes away what moves, to make room for the results. */
+    void clear();
+
+    /** Leaves the terminal as it was, with the last state in view; a second call does nothing. */
+    @Override
+    void close();
+}
