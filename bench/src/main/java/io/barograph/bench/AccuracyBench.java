@@ -121,8 +121,8 @@ public final class AccuracyBench {
                 0.02,
                 new Augmentation(true, 0),
                 new TrialRecipe.Pretrain(10, 3e-3),
-                new TrialRecipe.Prune(5, 2e-3, 45, 0.024, 1e4),
-                new TrialRecipe.FineTune(4, 4, 3e-3),
+                new TrialRecipe.Prune(5, 2e-3, 45, 0.024, 2e4),
+                new TrialRecipe.FineTune(4, 6, 3e-3),
                 new TrialRecipe.Distillation(4, 0.9));
     }
 

@@ -8,7 +8,7 @@ package io.barograph.api;
  * @param learningRate start of the cosine schedule
  */
 public record FineTuneSpec(int epochs, double epochsPerHalving, double learningRate) {
-    public static final FineTuneSpec DEFAULT = new FineTuneSpec(4, 4, 0.003);
+    public static final FineTuneSpec DEFAULT = new FineTuneSpec(4, 6, 0.003);
 
     public FineTuneSpec {
         Checks.atLeast("training.fineTune.epochs", 0, epochs);

@@ -11,7 +11,7 @@ package io.barograph.api;
  */
 public record PruneSpec(
         int epochs, double learningRate, double gateDistance, double sparsityWeight, double barrierMax) {
-    public static final PruneSpec DEFAULT = new PruneSpec(5, 0.002, 45, 0.024, 10_000);
+    public static final PruneSpec DEFAULT = new PruneSpec(5, 0.002, 45, 0.024, 20_000);
 
     public PruneSpec {
         Checks.atLeast("training.prune.epochs", 1, epochs);

@@ -59,7 +59,7 @@ class SweepSpecTest {
     @ParameterizedTest
     @CsvSource({"1, 4", "0.5, 4", "0.25, 8", "0.125, 12", "0.0625, 16", "0.75, 4", "0.1, 13"})
     void smallerBudgetsFineTuneLonger(double budget, int epochs) {
-        assertThat(FineTuneSpec.DEFAULT.epochsAt(budget)).isEqualTo(epochs);
+        assertThat(new FineTuneSpec(4, 4, 0.003).epochsAt(budget)).isEqualTo(epochs);
     }
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ final class TrialRecipes {
                         training.prune().barrierMax()),
                 new TrialRecipe.FineTune(
                         training.fineTune().epochs(),
-                        (int) Math.round(training.fineTune().epochsPerHalving()),
+                        training.fineTune().epochsPerHalving(),
                         training.fineTune().learningRate()),
                 new TrialRecipe.Distillation(
                         training.distillation().temperature(),

@@ -72,7 +72,7 @@ public record TrialRecipe(
      */
     public record FineTune(int epochs, double epochsPerHalving, double learningRate) {
         public FineTune {
-            require(epochs >= 1, "fineTune.epochs must be at least 1, was " + epochs);
+            require(epochs >= 0, "fineTune.epochs must not be negative, was " + epochs);
             require(epochsPerHalving >= 0, "fineTune.epochsPerHalving must not be negative, was " + epochsPerHalving);
             require(learningRate > 0, "fineTune.learningRate must be positive, was " + learningRate);
         }
