@@ -6,14 +6,19 @@ import io.barograph.cli.folder.SweepFolder;
 import io.barograph.node.BarTrialTrainer;
 import io.barograph.node.TrialException;
 import io.barograph.node.TrialTrainer;
+import java.util.List;
 
-/** The real trainer, after a look at the data. */
+/** The real trainer, after a look at the data and at what the sweep asks of it. */
 final class BarTrainerSource implements TrainerSource {
     @Override
     public TrialTrainer open(SweepSpec spec, SweepFolder folder) {
         BarTrialTrainer trainer = new BarTrialTrainer(ArtifactStore.folder(folder.artifacts()), folder.work());
         try {
-            trainer.open(spec.dataset());
+            List<String> problems = trainer.problems(spec);
+            if (!problems.isEmpty()) {
+                throw new CliException(
+                        ExitCode.BAD_SPEC, "this sweep cannot work:\n  " + String.join("\n  ", problems));
+            }
         } catch (TrialException e) {
             throw new CliException(ExitCode.BAD_DATA, String.valueOf(e.getMessage()), e);
         } catch (LinkageError e) {

@@ -17,6 +17,7 @@ import io.barograph.cli.terminal.TerminalSize;
 import io.barograph.node.TrialTrainer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -68,8 +69,10 @@ final class RunCommand implements Callable<Integer> {
         folder.create();
         try (FolderLock held = FolderLock.take(folder.lock())) {
             LogFile.open(folder.log());
+            SubmittedSpec.requireSame(folder, spec);
+            TrialTrainer trainer = trainer(spec, folder);
             SubmittedSpec.bind(folder, spec);
-            return run(spec, folder).number();
+            return run(spec, folder, trainer).number();
         }
     }
 
@@ -81,8 +84,23 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode run(SweepSpec spec, SweepFolder folder) {
-        TrialTrainer trainer = trainers.open(spec, folder);
+    /** Opened before the folder is bound, so that a spec with a mistake in it can be corrected and run there. */
+    private TrialTrainer trainer(SweepSpec spec, SweepFolder folder) {
+        return finished(folder)
+                ? (assignment, listener, cancelled) ->
+                        trainers.open(spec, folder).train(assignment, listener, cancelled)
+                : trainers.open(spec, folder);
+    }
+
+    private static boolean finished(SweepFolder folder) {
+        try {
+            return FrontFiles.read(folder.frontJson()).state().terminal();
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
+    private ExitCode run(SweepSpec spec, SweepFolder folder, TrialTrainer trainer) {
         SweepReport report;
         ExitCode stopped;
         try (SweepDisplay display = display()) {

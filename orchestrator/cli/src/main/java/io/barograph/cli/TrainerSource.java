@@ -8,7 +8,7 @@ import io.barograph.node.TrialTrainer;
 @FunctionalInterface
 interface TrainerSource {
     /**
-     * Makes a trainer and checks that the sweep's data is there and whole.
+     * Makes a trainer and checks that the sweep's data is there and whole, and that its trials can work.
      *
      * @throws CliException BAD_DATA, BAD_SPEC or MACHINE
      */

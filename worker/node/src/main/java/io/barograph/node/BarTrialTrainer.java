@@ -2,6 +2,7 @@ package io.barograph.node;
 
 import io.barograph.api.DatasetSpec;
 import io.barograph.api.FailureCode;
+import io.barograph.api.SweepSpec;
 import io.barograph.api.TrialAssignment;
 import io.barograph.artifacts.ArtifactException;
 import io.barograph.artifacts.ArtifactStore;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,21 +41,15 @@ public final class BarTrialTrainer implements TrialTrainer {
     }
 
     /**
-     * Reads a data set now, so that its trials start at once and its problems are known before.
+     * Checks what can be known of a sweep's trials before any training: budgets below the cheapest path, schedules too
+     * short to prune.
      *
-     * @throws TrialException DATA_CORRUPT with every problem of its files
+     * @return every problem with its place, empty if there is none
+     * @throws TrialException DATA_CORRUPT if the data cannot be used
      */
-    public void open(DatasetSpec dataset) {
-        dataset(dataset);
-    }
-
-    /**
-     * Checks what can be known of a trial before any training.
-     *
-     * @throws TrialException INFEASIBLE or DATA_CORRUPT
-     */
-    public void requireFeasible(TrialAssignment assignment) {
-        requireFeasible(TrialRecipes.of(assignment), dataset(assignment.dataset()));
+    public List<String> problems(SweepSpec spec) {
+        ImageDataset data = dataset(spec.dataset());
+        return new SweepFeasibility(spec, assignment -> requireFeasible(TrialRecipes.of(assignment), data)).problems();
     }
 
     @Override

@@ -9,11 +9,16 @@ import io.barograph.api.DatasetSpec;
 import io.barograph.api.EpochReport;
 import io.barograph.api.FailureCode;
 import io.barograph.api.FineTuneSpec;
+import io.barograph.api.LimitsSpec;
 import io.barograph.api.NetworkSpec;
+import io.barograph.api.ParameterSpec;
 import io.barograph.api.Phase;
 import io.barograph.api.PretrainSpec;
 import io.barograph.api.Progress;
 import io.barograph.api.PruneSpec;
+import io.barograph.api.Sampler;
+import io.barograph.api.SearchSpec;
+import io.barograph.api.SweepSpec;
 import io.barograph.api.TrainingSpec;
 import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialConfig;
@@ -101,26 +106,48 @@ class BarTrialTrainerIT {
     }
 
     @Test
-    void refusesASchedulePruningCannotWorkWith() {
-        TrainingSpec tooShort = SHORT.withParameters(Map.of("batchSize", 512));
-        TrialAssignment assignment = assignment(0.5, 1, null, null, tooShort);
-        assertThatThrownBy(() -> trainer.requireFeasible(assignment))
-                .hasMessageContaining("prune.epochs")
-                .asInstanceOf(InstanceOfAssertFactories.type(TrialException.class))
-                .returns(FailureCode.INFEASIBLE, TrialException::code);
+    void namesEveryBudgetAndScheduleThatCannotWork() {
+        SweepSpec spec = spec(
+                DatasetSpec.of(DatasetName.FASHION_MNIST_SAMPLE),
+                List.of(1.0, 0.5, 0.0001),
+                Map.of("batchSize", new ParameterSpec.Choices(List.of(64.0, 512.0))));
+        assertThat(trainer.problems(spec))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("search.budgets 1.0E-4: ")
+                        .contains("cheapest path"))
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("search.budgets 0.5: ").contains("prune.epochs 2 gives 30"));
+    }
+
+    @Test
+    void findsNothingWrongWithASweepThatCanWork() {
+        SweepSpec spec = spec(DatasetSpec.of(DatasetName.FASHION_MNIST_SAMPLE), List.of(1.0, 0.125), Map.of());
+        assertThat(trainer.problems(spec)).isEmpty();
     }
 
     @Test
     void namesTheDataThatIsMissing() {
-        DatasetSpec nowhere = new DatasetSpec(
-                DatasetName.MNIST,
-                folder.resolve("nowhere").toString(),
-                0.1,
-                DatasetSpec.of(DatasetName.MNIST).augmentation());
-        assertThatThrownBy(() -> trainer.open(nowhere))
+        DatasetSpec usual = DatasetSpec.of(DatasetName.MNIST);
+        DatasetSpec nowhere =
+                new DatasetSpec(DatasetName.MNIST, folder.resolve("nowhere").toString(), 0.1, usual.augmentation());
+        SweepSpec spec = spec(nowhere, List.of(1.0), Map.of());
+        assertThatThrownBy(() -> trainer.problems(spec))
                 .hasMessageContaining("nowhere")
                 .asInstanceOf(InstanceOfAssertFactories.type(TrialException.class))
                 .returns(FailureCode.DATA_CORRUPT, TrialException::code);
+    }
+
+    private static SweepSpec spec(DatasetSpec dataset, List<Double> budgets, Map<String, ParameterSpec> parameters) {
+        return new SweepSpec(
+                SweepSpec.API_VERSION,
+                SweepSpec.KIND,
+                "sweep",
+                dataset,
+                new NetworkSpec.PlainCnn(8),
+                new SearchSpec(Sampler.GRID, budgets, List.of(1L), new TreeMap<>(parameters), null, 1),
+                SHORT,
+                LimitsSpec.DEFAULT);
     }
 
     private TrialResult train(TrialAssignment assignment) {
@@ -151,14 +178,9 @@ class BarTrialTrainerIT {
 
     private static TrialAssignment assignment(
             double budget, int attempt, @Nullable String teacher, @Nullable String checkpoint) {
-        return assignment(budget, attempt, teacher, checkpoint, SHORT);
-    }
-
-    private static TrialAssignment assignment(
-            double budget, int attempt, @Nullable String teacher, @Nullable String checkpoint, TrainingSpec training) {
         return new TrialAssignment(
                 "sweep",
-                new TrialConfig("t0001", 0, budget, 1, new TreeMap<>(), training),
+                new TrialConfig("t0001", 0, budget, 1, new TreeMap<>(), SHORT),
                 DatasetSpec.of(DatasetName.FASHION_MNIST_SAMPLE),
                 new NetworkSpec.PlainCnn(8),
                 attempt,

@@ -19,22 +19,31 @@ public final class SubmittedSpec {
     private SubmittedSpec() {}
 
     /**
-     * Binds a folder to a spec, or checks that it is bound to the same one. Comments, order and defaults that are
-     * written out make no difference.
+     * Checks that a folder is free or belongs to the same spec. Comments, order and defaults that are written out make
+     * no difference.
      *
      * @throws FolderException if the folder belongs to another spec, with the differences
      */
-    public static void bind(SweepFolder folder, SweepSpec spec) {
-        JsonNode wanted = Jackson.mapper().valueToTree(spec);
+    public static void requireSame(SweepFolder folder, SweepSpec spec) {
         if (Files.exists(folder.spec())) {
             List<String> differences = new ArrayList<>();
-            compare("", read(folder.spec()), wanted, differences);
+            compare("", read(folder.spec()), Jackson.mapper().valueToTree(spec), differences);
             if (!differences.isEmpty()) {
                 throw new FolderException(refusal(folder, differences));
             }
-        } else {
+        }
+    }
+
+    /**
+     * Makes a free folder belong to a spec.
+     *
+     * @throws FolderException if it cannot be written
+     */
+    public static void bind(SweepFolder folder, SweepSpec spec) {
+        if (!Files.exists(folder.spec())) {
+            JsonNode tree = Jackson.mapper().valueToTree(spec);
             try {
-                AtomicFile.write(folder.spec(), wanted.toPrettyString() + "\n");
+                AtomicFile.write(folder.spec(), tree.toPrettyString() + "\n");
             } catch (IOException e) {
                 throw FolderException.unwritable(folder.spec(), e);
             }

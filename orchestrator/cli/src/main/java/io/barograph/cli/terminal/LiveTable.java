@@ -21,7 +21,9 @@ public final class LiveTable {
     private static final int NARROW_BAR = 12;
     private static final int WIDE_BAR = 24;
     private static final int WIDE = 100;
-    private static final int SHORTEST_TABLE = 3;
+    private static final int SHORTEST_TABLE = 1;
+    private static final int SHORTEST_BAR = 5;
+    private static final int LONGEST_NOTE = 40;
 
     private final boolean colours;
 
@@ -32,7 +34,7 @@ public final class LiveTable {
     /** At most {@code height} lines, each at most {@code width} characters wide. */
     public List<String> render(SweepScreen screen, int width, int height) {
         List<String> lines = body(screen, width, height - 1);
-        lines.add(MARGIN + dim(hint(screen)));
+        lines.add(MARGIN + dim(fit(hint(screen), room(width))));
         return lines;
     }
 
@@ -42,24 +44,24 @@ public final class LiveTable {
     }
 
     private List<String> body(SweepScreen screen, int width, int height) {
-        int room = Math.min(WIDEST, width) - 1;
+        int room = room(width);
         List<String> lines = new ArrayList<>();
-        lines.add(heading(screen, room));
+        lines.add(heading(screen, room + MARGIN.length()));
         lines.add("");
         List<TrialRow> shown = mostInteresting(screen.rows(), Math.max(SHORTEST_TABLE, height - FRAME_LINES));
-        for (String line : table(screen, shown, room - MARGIN.length())) {
+        for (String line : table(screen, shown, room)) {
             lines.add(MARGIN + line);
         }
         if (shown.size() < screen.rows().size()) {
-            lines.add(MARGIN + dim("and " + others(screen, shown)));
+            lines.add(MARGIN + dim(fit("and " + others(screen, shown), room)));
         }
         lines.add("");
-        lines.add(MARGIN + progress(screen, room - MARGIN.length()));
+        lines.add(MARGIN + progress(screen, room));
         return new ArrayList<>(lines.subList(0, Math.min(lines.size(), height)));
     }
 
     private String heading(SweepScreen screen, int room) {
-        String name = screen.spec().name();
+        String name = fit(screen.spec().name(), room - "0:00:00 ".length());
         String clock = Figures.clock(screen.elapsed());
         String about = "  " + screen.spec().dataset().name().id() + ", " + screen.network();
         int space = room - name.length() - clock.length() - 1;
@@ -116,7 +118,7 @@ public final class LiveTable {
     private static Cell volumeBar(TrialRow row, int width) {
         Double volume = row.volumeRatio();
         if (row.note() != null && volume == null) {
-            return new Cell(row.note().length() <= 40 ? row.note() : row.note().substring(0, 39) + "…", Style.DIM);
+            return new Cell(fit(row.note(), LONGEST_NOTE), Style.DIM);
         }
         return volume == null ? Cell.of("") : new Cell(VolumeBar.of(volume, row.budget(), width), volumeStyle(row));
     }
@@ -204,14 +206,25 @@ public final class LiveTable {
         if (screen.secondsLeft() != null) {
             text.append(", ").append(Figures.clock(screen.secondsLeft())).append(" left");
         }
-        int bar = Math.max(5, room - text.length());
-        return Style.CYAN.paint(VolumeBar.progress(screen.done(), bar), colours) + text;
+        int bar = room - text.length();
+        return bar < SHORTEST_BAR
+                ? fit(text.toString().strip(), room)
+                : Style.CYAN.paint(VolumeBar.progress(screen.done(), bar), colours) + text;
     }
 
     private static String hint(SweepScreen screen) {
         return screen.stopping()
                 ? "Stopping at a checkpoint. Ctrl-C again leaves at once."
                 : "Ctrl-C stops at a checkpoint; the same command goes on from there.";
+    }
+
+    /** Characters of a line after the margin; the last column of a terminal stays free. */
+    private static int room(int width) {
+        return Math.min(WIDEST, width) - 1 - MARGIN.length();
+    }
+
+    private static String fit(String text, int room) {
+        return text.length() <= room ? text : text.substring(0, room - 1) + "…";
     }
 
     private String dim(String text) {

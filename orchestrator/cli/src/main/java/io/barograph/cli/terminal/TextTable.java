@@ -57,8 +57,8 @@ public final class TextTable {
     /** The heading and the rows, each at most {@code width} characters wide (without escape sequences). */
     public List<String> render(int width, boolean colours) {
         List<Integer> shown = new ArrayList<>(IntStream.range(0, columns.size())
-                .filter(column ->
-                        rows.stream().anyMatch(row -> !row.get(column).text().isEmpty()))
+                .filter(column -> columns.get(column).least() > 0
+                        || rows.stream().anyMatch(row -> !row.get(column).text().isEmpty()))
                 .boxed()
                 .toList());
         while (shown.size() > 1 && widthOf(shown) > width) {
