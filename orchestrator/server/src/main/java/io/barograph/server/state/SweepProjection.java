@@ -11,7 +11,7 @@ import io.barograph.api.TrialState;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.log.PlannedTrial;
-import io.barograph.server.search.TeacherKey;
+import io.barograph.server.search.TeacherKeys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,8 +54,9 @@ public final class SweepProjection {
         createdAt = first.at();
         idempotencyKey = submitted.idempotencyKey();
         sequence = 1;
+        TeacherKeys teacherKeys = new TeacherKeys(spec);
         for (PlannedTrial plan : submitted.trials()) {
-            TrialEntry trial = new TrialEntry(plan, TeacherKey.of(spec, plan));
+            TrialEntry trial = new TrialEntry(plan, teacherKeys.of(plan));
             if (plan.index() != trials.size() || byName.put(plan.trial(), trial) != null) {
                 throw new IllegalArgumentException("trial " + plan.trial() + " is out of order or doubled");
             }

@@ -8,6 +8,7 @@ import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.EpochEnded;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.state.SweepProjection;
+import io.barograph.server.state.TrialEntry;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemorySweepStore implements SweepStore {
     private final Clock clock;
     private final Map<String, List<LogEntry>> logs = new LinkedHashMap<>();
+    private final Map<String, SweepProjection> states = new LinkedHashMap<>();
     private final Map<String, String> sweepByKey = new HashMap<>();
     private @Nullable Lease lease;
     private Instant leaseExpires = Instant.MIN;
@@ -49,7 +51,7 @@ public final class MemorySweepStore implements SweepStore {
             if (logs.containsKey(first.sweep())) {
                 throw conflict("sweep " + first.sweep() + " exists and is another one");
             }
-            new SweepProjection(first); // refuses what could not be replayed
+            states.put(first.sweep(), new SweepProjection(first));
             logs.put(first.sweep(), new ArrayList<>(List.of(first)));
             sweepByKey.put(submitted.idempotencyKey(), first.sweep());
             return true;
@@ -70,12 +72,15 @@ public final class MemorySweepStore implements SweepStore {
             for (LogEntry entry : entries) {
                 long expected = next.computeIfAbsent(
                         entry.sweep(), sweep -> logOf(sweep).size() + 1L);
-                if (entry.sequence() != expected) {
+                if (entry.sequence() != expected || !logs.containsKey(entry.sweep())) {
                     throw new SequenceConflictException(entry.sweep(), entry.sequence());
                 }
                 next.put(entry.sweep(), expected + 1);
             }
-            entries.forEach(entry -> logOf(entry.sweep()).add(entry));
+            for (LogEntry entry : entries) {
+                logOf(entry.sweep()).add(entry);
+                Objects.requireNonNull(states.get(entry.sweep())).apply(entry);
+            }
             return null;
         });
     }
@@ -95,8 +100,7 @@ public final class MemorySweepStore implements SweepStore {
 
     @Override
     public Future<List<SweepHead>> sweeps() {
-        return done(() -> logs.values().stream()
-                .map(SweepProjection::replay)
+        return done(() -> states.values().stream()
                 .map(sweep -> new SweepHead(sweep.sweep(), sweep.state(), sweep.sequence()))
                 .toList());
     }
@@ -106,13 +110,16 @@ public final class MemorySweepStore implements SweepStore {
         return done(() -> sweepByKey.get(idempotencyKey));
     }
 
+    private List<TrialEntry> trialsOf(String sweep) {
+        SweepProjection state = states.get(sweep);
+        return state == null ? List.of() : state.trials();
+    }
+
     @Override
     public Future<List<TrialRow>> trials(String sweep) {
-        return done(() -> !logs.containsKey(sweep)
-                ? List.of()
-                : SweepProjection.replay(logOf(sweep)).trials().stream()
-                        .map(trial -> new TrialRow(trial.trial(), trial.state(), trial.attempt(), trial.reason()))
-                        .toList());
+        return done(() -> trialsOf(sweep).stream()
+                .map(trial -> new TrialRow(trial.trial(), trial.state(), trial.attempt(), trial.reason()))
+                .toList());
     }
 
     @Override
@@ -127,12 +134,10 @@ public final class MemorySweepStore implements SweepStore {
 
     @Override
     public Future<List<TrialResult>> results(String sweep) {
-        return done(() -> !logs.containsKey(sweep)
-                ? List.of()
-                : SweepProjection.replay(logOf(sweep)).trials().stream()
-                        .map(trial -> trial.result())
-                        .filter(Objects::nonNull)
-                        .toList());
+        return done(() -> trialsOf(sweep).stream()
+                .map(trial -> trial.result())
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     @Override

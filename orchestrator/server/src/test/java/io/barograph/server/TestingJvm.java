@@ -1,4 +1,4 @@
-package io.barograph.server.postgres;
+package io.barograph.server;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A child JVM on this test's class path whose output lines are read and which can be killed without warning. */
-final class TestingJvm implements AutoCloseable {
+public final class TestingJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
@@ -22,11 +22,11 @@ final class TestingJvm implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static TestingJvm run(Class<?> main, Object... arguments) throws IOException {
+    public static TestingJvm run(Class<?> main, Object... arguments) throws IOException {
         return run(List.of(), System.getProperty("java.class.path"), main, arguments);
     }
 
-    static TestingJvm run(List<String> prefix, String classPath, Class<?> main, Object... arguments)
+    public static TestingJvm run(List<String> prefix, String classPath, Class<?> main, Object... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(
@@ -41,29 +41,39 @@ final class TestingJvm implements AutoCloseable {
     }
 
     /** The class path copied to where every user may read it. */
-    static String copyClassPath(Path folder) throws IOException {
+    public static String copyClassPath(Path folder) throws IOException {
         List<String> copied = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path target = folder.resolve(copied.size() + "-" + Path.of(entry).getFileName());
             if (Files.exists(Path.of(entry))) {
-                Run.orFail(List.of("cp", "-rL", entry, target.toString()), "Cannot copy " + entry);
+                run("cp", "-rL", entry, target.toString());
                 copied.add(target.toString());
             }
         }
-        Run.orFail(List.of("chmod", "-R", "a+rX", folder.toString()), "Cannot open " + folder);
+        run("chmod", "-R", "a+rX", folder.toString());
         return String.join(File.pathSeparator, copied);
     }
 
-    long pid() {
+    private static void run(String... command) throws IOException {
+        try {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new IOException("failed: " + String.join(" ", command));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    public long pid() {
         return process.pid();
     }
 
-    @Nullable
-    String readLine() throws IOException {
+    public @Nullable String readLine() throws IOException {
         return output.readLine();
     }
 
-    void expectLine(String expected) throws IOException {
+    public void expectLine(String expected) throws IOException {
         String line = Objects.requireNonNull(readLine(), "child ended");
         if (!line.equals(expected)) {
             throw new IllegalStateException("expected " + expected + ", got " + line);
@@ -71,7 +81,7 @@ final class TestingJvm implements AutoCloseable {
     }
 
     /** SIGKILL, then the lines that it had still written. */
-    List<String> kill() throws IOException, InterruptedException {
+    public List<String> kill() throws IOException, InterruptedException {
         // Not process.destroyForcibly(), which would close the stream that is still to be read.
         process.toHandle().destroyForcibly();
         List<String> lines = output.lines().toList();

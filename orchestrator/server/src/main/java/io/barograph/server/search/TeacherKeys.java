@@ -12,23 +12,42 @@ import io.barograph.server.log.PlannedTrial;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Names the dense network of a trial: equal exactly for trials that can share it. */
-public final class TeacherKey {
+/** Names the dense networks of a sweep's trials: equal exactly for trials that can share one. */
+public final class TeacherKeys {
     private static final ObjectWriter CANONICAL =
             Jackson.mapper().writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-    private TeacherKey() {}
+    private final SweepSpec spec;
+    private final Map<List<?>, String> known = new HashMap<>();
 
-    /** SHA-256, in hexadecimal, of the canonical JSON of all that the dense network depends on. */
-    public static String of(SweepSpec spec, PlannedTrial trial) {
-        TrainingSpec training = spec.training().withParameters(trial.parameters());
+    public TeacherKeys(SweepSpec spec) {
+        this.spec = spec;
+    }
+
+    /** SHA-256, in hexadecimal, of the canonical JSON of all that the trial's dense network depends on. */
+    public String of(PlannedTrial trial) {
+        SortedMap<String, Double> relevant = new TreeMap<>(trial.parameters());
+        relevant.keySet().removeIf(key -> !matters(key));
+        return known.computeIfAbsent(List.of(trial.seed(), relevant), unknown -> hash(trial.seed(), relevant));
+    }
+
+    private static boolean matters(String key) {
+        return key.startsWith("pretrain.") || key.equals("batchSize") || key.equals("weightDecay");
+    }
+
+    private String hash(long seed, SortedMap<String, Double> parameters) {
+        TrainingSpec training = spec.training().withParameters(parameters);
         ObjectNode parts = Jackson.mapper().createObjectNode();
         parts.set("dataset", tree(spec.dataset()));
         parts.set("network", tree(spec.network()));
-        parts.put("seed", trial.seed());
+        parts.put("seed", seed);
         parts.put("batchSize", training.batchSize());
         parts.put("weightDecay", training.weightDecay());
         parts.set("pretrain", tree(training.pretrain()));

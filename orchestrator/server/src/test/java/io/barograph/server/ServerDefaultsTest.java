@@ -1,0 +1,45 @@
+package io.barograph.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.barograph.server.postgres.EmbeddedPostgresConfig;
+import io.barograph.server.schedule.SchedulerConfig;
+import io.barograph.server.store.PostgresConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Every default in one place, so that none changes unnoticed. */
+class ServerDefaultsTest {
+    @Test
+    void schedulerDefaults() {
+        assertThat(SchedulerConfig.of("me"))
+                .isEqualTo(new SchedulerConfig(
+                        "me",
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(250)));
+    }
+
+    @Test
+    void databaseDefaults() {
+        assertThat(PostgresConfig.of("jdbc:postgresql://h/d", "u", "p"))
+                .isEqualTo(new PostgresConfig("jdbc:postgresql://h/d", "u", "p", 6, Duration.ofSeconds(10)));
+        EmbeddedPostgresConfig embedded = EmbeddedPostgresConfig.of(Path.of("/data"));
+        assertThat(embedded.folder()).isEqualTo(Path.of("/data"));
+        assertThat(embedded.binariesFolder()).endsWith(Path.of("barograph"));
+        assertThat(embedded.startTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(embedded.stopTimeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void messagesNameTheOffendingValue() {
+        assertThatThrownBy(() -> PostgresConfig.of("jdbc:h2:mem", "u", "p"))
+                .hasMessage("database URL must begin with jdbc:postgresql:, was jdbc:h2:mem");
+        assertThatThrownBy(() -> SchedulerConfig.of(" ")).hasMessage("owner must not be blank");
+        assertThat(PostgresConfig.of("jdbc:postgresql://h/d", "u", "secret").toString())
+                .doesNotContain("secret");
+    }
+}

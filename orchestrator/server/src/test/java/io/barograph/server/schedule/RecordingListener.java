@@ -1,0 +1,25 @@
+package io.barograph.server.schedule;
+
+import io.barograph.api.TrialStop;
+import io.barograph.server.log.LogEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers what a scheduler told. */
+final class RecordingListener implements SchedulerListener {
+    final List<LogEntry> stored = new ArrayList<>();
+    final List<String> stops = new ArrayList<>();
+
+    @Override
+    public void onStored(LogEntry entry) {
+        stored.add(entry);
+    }
+
+    @Override
+    public void onStop(TrialStop stop) {
+        stops.add(stop.trial() + "#" + stop.attempt());
+    }
+
+    @Override
+    public void onLeading(boolean leading) {}
+}

@@ -1,0 +1,183 @@
+package io.barograph.server.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barograph.api.Ack;
+import io.barograph.api.EpochReport;
+import io.barograph.api.FrontPoint;
+import io.barograph.api.ParameterSpec;
+import io.barograph.api.ParetoFront;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.TrialMessage;
+import io.barograph.api.TrialResult;
+import io.barograph.api.TrialState;
+import io.barograph.server.TestingSpecs;
+import io.barograph.server.log.LogEntry;
+import io.barograph.server.log.LoggedChange;
+import io.barograph.server.log.LoggedChange.Ended;
+import io.barograph.server.log.LoggedChange.EpochEnded;
+import io.barograph.server.log.LoggedChange.ReturnCause;
+import io.barograph.server.log.LoggedChange.TrialCompleted;
+import io.barograph.server.log.LoggedChange.TrialFailed;
+import io.barograph.server.log.LoggedChange.TrialReturned;
+import io.barograph.server.log.LoggedChange.TrialStarted;
+import io.barograph.server.state.SweepProjection;
+import io.barograph.server.state.TrialEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchedulerSimulationTest {
+    private static final Duration LONGEST = Duration.ofDays(10);
+
+    private static SweepSpec spec() {
+        return TestingSpecs.sweep(
+                "simulated",
+                TestingSpecs.grid(
+                        TestingSpecs.FIVE_BUDGETS,
+                        List.of(1L, 2L, 3L),
+                        Map.of("prune.learningRate", new ParameterSpec.Choices(List.of(0.001, 0.002)))));
+    }
+
+    @Test
+    void withoutFaultsEveryTrialRunsOnceAndTheDenseNetworkIsTrainedOncePerSeed() {
+        SimulatedCluster cluster = new SimulatedCluster(1, 4, Faults.NONE);
+        cluster.submit(spec());
+        List<LogEntry> log = cluster.run("simulated", LONGEST);
+
+        SweepProjection sweep = check(cluster, log);
+        assertThat(sweep.count(TrialState.COMPLETED)).isEqualTo(30);
+        List<TrialStarted> starts = changes(log, TrialStarted.class);
+        assertThat(starts).hasSize(30);
+        assertThat(starts.stream().filter(start -> start.teacher() == null)).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20, 40, 60, 80})
+    void keepsItsInvariantsUnderManyFaults(int firstSeed) {
+        Set<String> seen = new HashSet<>();
+        for (int seed = firstSeed; seed < firstSeed + 20; seed++) {
+            SimulatedCluster cluster = new SimulatedCluster(seed, 5, Faults.MANY);
+            cluster.submit(spec());
+            List<LogEntry> log = cluster.run("simulated", LONGEST);
+            check(cluster, log);
+            changes(log, TrialReturned.class)
+                    .forEach(back -> seen.add(back.cause().name()));
+            changes(log, TrialFailed.class).forEach(failed -> seen.add("failed for good"));
+            cluster.registry.forEachMeter(
+                    meter -> seen.add(String.valueOf(meter.getId().getTag("reason"))));
+        }
+        // Otherwise the faults were too tame to prove anything.
+        assertThat(seen)
+                .contains(
+                        ReturnCause.LOST.name(),
+                        ReturnCause.FAILED.name(),
+                        ReturnCause.RELEASED.name(),
+                        "failed for good",
+                        Ack.Reason.STALE_ATTEMPT.name(),
+                        Ack.Reason.DUPLICATE.name());
+    }
+
+    private static <T extends LoggedChange> List<T> changes(List<LogEntry> log, Class<T> type) {
+        return log.stream()
+                .map(LogEntry::change)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    static SweepProjection check(SimulatedCluster cluster, List<LogEntry> log) {
+        assertThat(log.get(log.size() - 1).change()).as("last entry").isInstanceOf(Ended.class);
+        SweepProjection sweep = SweepProjection.replay(log);
+        assertThat(sweep.allEnded()).isTrue();
+        checkTrials(sweep, log);
+        checkReports(cluster, log);
+        checkFront(sweep, log);
+        checkTeachers(log);
+        return sweep;
+    }
+
+    private static void checkTrials(SweepProjection sweep, List<LogEntry> log) {
+        Map<String, Integer> ends = new HashMap<>();
+        changes(log, TrialCompleted.class)
+                .forEach(end -> ends.merge(end.result().trial(), 1, Integer::sum));
+        changes(log, TrialFailed.class).forEach(end -> ends.merge(end.trial(), 1, Integer::sum));
+        Map<String, List<Integer>> attempts = new HashMap<>();
+        changes(log, TrialStarted.class)
+                .forEach(start -> attempts.computeIfAbsent(start.trial(), trial -> new ArrayList<>())
+                        .add(start.attempt()));
+        for (TrialEntry trial : sweep.trials()) {
+            assertThat(ends).as("ends of " + trial.trial()).containsEntry(trial.trial(), 1);
+            List<Integer> numbers = Objects.requireNonNull(attempts.get(trial.trial()));
+            for (int i = 0; i < numbers.size(); i++) {
+                assertThat(numbers.get(i)).isEqualTo(i + 1);
+            }
+            int failures = trial.failures() + (trial.state() == TrialState.FAILED ? 1 : 0);
+            assertThat(failures).isLessThanOrEqualTo(sweep.spec().limits().maxAttempts());
+        }
+    }
+
+    /** What was confirmed to a worker is stored, and nothing is stored twice. */
+    private static void checkReports(SimulatedCluster cluster, List<LogEntry> log) {
+        Set<Object> epochs = new HashSet<>();
+        changes(log, EpochEnded.class).forEach(epoch -> assertThat(epochs.add(key(epoch.report())))
+                .as("once %s", epoch)
+                .isTrue());
+        Set<TrialResult> results = new HashSet<>();
+        changes(log, TrialCompleted.class).forEach(end -> results.add(end.result()));
+        for (SimulatedWorker worker : cluster.workers()) {
+            for (TrialMessage message : worker.confirmed) {
+                if (message instanceof EpochReport report) {
+                    assertThat(epochs.contains(key(report)))
+                            .as("stored %s", report)
+                            .isTrue();
+                } else if (message instanceof TrialResult result) {
+                    assertThat(results.contains(result)).as("stored %s", result).isTrue();
+                }
+            }
+        }
+    }
+
+    private static List<Object> key(EpochReport report) {
+        return List.of(report.trial(), report.attempt(), report.epoch());
+    }
+
+    private static void checkFront(SweepProjection sweep, List<LogEntry> log) {
+        List<FrontPoint> points = changes(log, TrialCompleted.class).stream()
+                .map(end -> end.result())
+                .map(result -> new FrontPoint(
+                        result.trial(),
+                        result.measurement().budget(),
+                        result.measurement().volumeRatio(),
+                        result.measurement().validationAccuracy()))
+                .toList();
+        assertThat(sweep.front())
+                .isEqualTo(ParetoFront.of(points).points().stream()
+                        .map(FrontPoint::trial)
+                        .toList());
+    }
+
+    /** Nobody trains a dense network while another attempt trains the same one, or after it is there. */
+    private static void checkTeachers(List<LogEntry> log) {
+        SweepProjection sweep = new SweepProjection(log.get(0));
+        for (LogEntry entry : log.subList(1, log.size())) {
+            if (entry.change() instanceof TrialStarted start) {
+                TrialEntry trial = Objects.requireNonNull(sweep.trial(start.trial()));
+                assertThat(start.teacher()).isEqualTo(sweep.teacherFor(trial));
+                if (start.teacher() == null) {
+                    assertThat(sweep.running())
+                            .noneMatch(other -> other.teacherKey().equals(trial.teacherKey()));
+                }
+            }
+            sweep.apply(entry);
+        }
+    }
+}

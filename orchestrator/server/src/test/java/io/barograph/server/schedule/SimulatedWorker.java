@@ -1,0 +1,187 @@
+package io.barograph.server.schedule;
+
+import io.barograph.api.Ack;
+import io.barograph.api.EpochReport;
+import io.barograph.api.FailureCode;
+import io.barograph.api.LeaseRenewal;
+import io.barograph.api.Phase;
+import io.barograph.api.TrialAsk;
+import io.barograph.api.TrialAssignment;
+import io.barograph.api.TrialFailure;
+import io.barograph.api.TrialMessage;
+import io.barograph.api.TrialOffer;
+import io.barograph.api.TrialRelease;
+import io.barograph.api.TrialResult;
+import io.barograph.server.TestingSpecs;
+import io.barograph.server.TestingWorker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A worker that trains nothing and suffers every fault. */
+final class SimulatedWorker {
+    private static final int EPOCHS = 4;
+    private static final int EPOCH_MILLIS = 8000;
+
+    /** Results and epochs that the scheduler has confirmed to this worker. */
+    final List<TrialMessage> confirmed = new ArrayList<>();
+
+    private final SimulatedCluster cluster;
+    private final String name;
+    private long askNumber;
+    private int life;
+
+    SimulatedWorker(SimulatedCluster cluster, String name) {
+        this.cluster = cluster;
+        this.name = name;
+    }
+
+    void boot() {
+        askNumber = cluster.time.millis();
+        life++;
+        ask();
+    }
+
+    private boolean happens(double chance) {
+        return cluster.random.nextDouble() < chance;
+    }
+
+    /** Runs an action later unless this worker has died in between. */
+    private void after(long millis, Runnable action) {
+        int now = life;
+        cluster.time.after(millis, () -> {
+            if (life == now) {
+                action.run();
+            }
+        });
+    }
+
+    private void ask() {
+        int now = life;
+        TrialAsk ask = new TrialAsk(name, 0, askNumber);
+        cluster.<TrialOffer>request(scheduler -> scheduler.ask(ask)).onComplete(offer -> {
+            if (life != now) {
+                return;
+            }
+            if (offer.failed()) {
+                after(250, this::ask);
+                return;
+            }
+            askNumber++;
+            TrialAssignment assignment = offer.result().assignment();
+            if (assignment == null) {
+                after(offer.result().retryMillis(), this::ask);
+            } else {
+                new Run(assignment).epoch();
+            }
+        });
+    }
+
+    private void send(TrialMessage message, Consumer<Ack> onAnswer) {
+        int now = life;
+        cluster.request(scheduler -> scheduler.report(message)).onComplete(ack -> {
+            if (life != now) {
+                return;
+            }
+            if (ack.failed()) {
+                after(250, () -> send(message, onAnswer));
+            } else {
+                if (ack.result().accepted()) {
+                    confirmed.add(message);
+                }
+                onAnswer.accept(ack.result());
+            }
+        });
+    }
+
+    /** One assignment. */
+    private final class Run {
+        private final TrialAssignment assignment;
+        private final String sweep;
+        private final String trial;
+        private final int attempt;
+        private int epoch;
+        private boolean over;
+
+        private Run(TrialAssignment assignment) {
+            this.assignment = assignment;
+            sweep = assignment.sweep();
+            trial = assignment.config().trial();
+            attempt = assignment.attempt();
+            String checkpoint = assignment.checkpoint();
+            epoch = checkpoint == null ? 1 : Integer.parseInt(checkpoint, 16) + 1;
+            renew();
+        }
+
+        private void renew() {
+            after(assignment.leaseMillis() / 3, () -> {
+                if (!over) {
+                    LeaseRenewal renewal = new LeaseRenewal(sweep, trial, attempt, name);
+                    cluster.request(scheduler -> scheduler.report(renewal)).onSuccess(ack -> over |= !ack.accepted());
+                    renew();
+                }
+            });
+        }
+
+        private void epoch() {
+            if (happens(cluster.faults.crashEpoch())) {
+                life++;
+                cluster.time.after(cluster.random.nextInt(60_000), SimulatedWorker.this::boot);
+            } else if (happens(cluster.faults.freezeEpoch())) {
+                // Renewals of a sleeping process do not happen either.
+                over = true;
+                after(assignment.leaseMillis() * 2, this::report);
+            } else {
+                after(1 + cluster.random.nextInt(EPOCH_MILLIS), this::report);
+            }
+        }
+
+        private void report() {
+            if (isPoison() || happens(cluster.faults.failEpoch())) {
+                send(TrialFailure.of(sweep, trial, attempt, FailureCode.DIVERGED, "loss is NaN"), this::end);
+            } else if (happens(cluster.faults.releaseEpoch())) {
+                send(new TrialRelease(sweep, trial, attempt, null), this::end);
+            } else if (epoch > EPOCHS) {
+                TrialResult result = TestingSpecs.result(
+                        sweep, trial, attempt, assignment.config().budget());
+                send(result, this::end);
+            } else {
+                send(epochReport(), this::next);
+            }
+        }
+
+        private boolean isPoison() {
+            int percent = Math.floorMod(trial.hashCode() * 31, 100);
+            return percent < 100 * cluster.faults.poisonTrial();
+        }
+
+        private EpochReport epochReport() {
+            boolean trained = epoch == 2 && assignment.teacher() == null;
+            return new EpochReport(
+                    sweep,
+                    trial,
+                    attempt,
+                    epoch <= 2 ? Phase.PRETRAIN : Phase.PRUNE,
+                    epoch,
+                    new TreeMap<>(Map.of("loss", 1.0 / epoch)),
+                    TestingWorker.checkpoint(epoch),
+                    trained ? assignment.teacherKey() : null);
+        }
+
+        private void next(Ack ack) {
+            if (ack.accepted()) {
+                epoch++;
+                epoch();
+            } else {
+                end(ack);
+            }
+        }
+
+        private void end(Ack ack) {
+            over = true;
+            ask();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.barograph.server.schedule;
+
+import io.barograph.api.EpochReport;
+import io.barograph.api.TrialResult;
+import io.barograph.server.log.LogEntry;
+import io.barograph.server.store.Lease;
+import io.barograph.server.store.MemorySweepStore;
+import io.barograph.server.store.SweepHead;
+import io.barograph.server.store.SweepStore;
+import io.barograph.server.store.TrialRow;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A store that takes virtual time, and whose commits fail now and then, with or without effect. */
+final class SlowStore implements SweepStore {
+    private final MemorySweepStore store;
+    private final VirtualTime time;
+    private final Random random;
+    private final Faults faults;
+
+    SlowStore(MemorySweepStore store, VirtualTime time, Random random, Faults faults) {
+        this.store = store;
+        this.time = time;
+        this.random = random;
+        this.faults = faults;
+    }
+
+    private <T> Future<T> later(Supplier<Future<T>> work) {
+        Promise<T> promise = Promise.promise();
+        time.after(1 + random.nextInt(4), () -> {
+            Future<T> result = work.get();
+            time.after(1 + random.nextInt(4), () -> result.onComplete(promise));
+        });
+        return promise.future();
+    }
+
+    @Override
+    public Future<Void> append(Lease lease, List<LogEntry> entries) {
+        if (random.nextDouble() >= faults.storeError()) {
+            return later(() -> store.append(lease, entries));
+        }
+        boolean stored = random.nextBoolean();
+        return later(() -> (stored ? store.append(lease, entries) : Future.<Void>succeededFuture())
+                .compose(done -> Future.failedFuture("connection lost")));
+    }
+
+    @Override
+    public Future<Boolean> submit(LogEntry first) {
+        return later(() -> store.submit(first));
+    }
+
+    @Override
+    public Future<List<LogEntry>> log(String sweep, long after, int limit) {
+        return later(() -> store.log(sweep, after, limit));
+    }
+
+    @Override
+    public Future<List<SweepHead>> sweeps() {
+        return later(store::sweeps);
+    }
+
+    @Override
+    public Future<@Nullable String> sweepOfKey(String idempotencyKey) {
+        return later(() -> store.sweepOfKey(idempotencyKey));
+    }
+
+    @Override
+    public Future<List<TrialRow>> trials(String sweep) {
+        return later(() -> store.trials(sweep));
+    }
+
+    @Override
+    public Future<List<EpochReport>> epochs(String sweep, String trial) {
+        return later(() -> store.epochs(sweep, trial));
+    }
+
+    @Override
+    public Future<List<TrialResult>> results(String sweep) {
+        return later(() -> store.results(sweep));
+    }
+
+    @Override
+    public Future<@Nullable Lease> acquire(String owner, Duration duration) {
+        return later(() -> store.acquire(owner, duration));
+    }
+
+    @Override
+    public Future<Boolean> renew(Lease lease, Duration duration) {
+        return later(() -> store.renew(lease, duration));
+    }
+
+    @Override
+    public Future<Void> release(Lease lease) {
+        return later(() -> store.release(lease));
+    }
+
+    @Override
+    public Future<Void> close() {
+        return store.close();
+    }
+}

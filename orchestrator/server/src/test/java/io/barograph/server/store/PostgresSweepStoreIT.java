@@ -1,0 +1,77 @@
+package io.barograph.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barograph.server.postgres.EmbeddedPostgres;
+import io.barograph.server.postgres.EmbeddedPostgresConfig;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresSweepStoreIT extends SweepStoreContract {
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedPostgres postgres;
+    private static int databases;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<SweepStore> opened = new ArrayList<>();
+
+    @BeforeAll
+    static void startPostgres() {
+        postgres = EmbeddedPostgres.start(EmbeddedPostgresConfig.of(folder.resolve("postgres")));
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    @Override
+    SweepStore open() throws Exception {
+        String database = "test" + databases++;
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + database);
+        }
+        return connect(database);
+    }
+
+    private SweepStore connect(String database) {
+        String url = postgres.jdbcUrl().replaceAll("/postgres$", "/" + database);
+        SweepStore store =
+                await(PostgresSweepStore.open(vertx, PostgresConfig.of(url, postgres.user(), postgres.password())));
+        opened.add(store);
+        return store;
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(store -> await(store.close()));
+        await(vertx.close());
+    }
+
+    @Override
+    void pass(Duration duration) throws Exception {
+        Thread.sleep(duration.toMillis()); // the lease's clock is the database's
+    }
+
+    @Test
+    void opensADatabaseThatIsThereAlready() throws Exception {
+        open();
+        SweepStore again = connect("test" + (databases - 1));
+        assertThat(await(again.sweeps())).isEmpty();
+    }
+}
