@@ -2,7 +2,9 @@ package io.barograph.cli.folder;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,20 @@ public final class FolderException extends RuntimeException {
 
     /** Why a file operation failed, without the path that a file system exception repeats. */
     public static String reason(IOException failure) {
+        if (isDiskFull(failure)) {
+            return "no space left on the disk";
+        }
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
         }
+        if (failure instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "there is a file of this name";
+        }
         String reason = failure instanceof FileSystemException known ? known.getReason() : failure.getMessage();
-        String text = reason == null ? failure.toString() : reason;
-        return isDiskFull(failure) ? "no space left on the disk" : text;
+        return reason == null ? failure.toString() : reason;
     }
 
     /** Whether a failure, or one of its causes, is a full disk or quota. */

@@ -1,0 +1,211 @@
+package io.barograph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barograph.api.SweepReport;
+import io.barograph.api.SweepState;
+import io.barograph.api.TrialReport;
+import io.barograph.api.report.FrontFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandIT {
+    private static final String SPEC =
+            """
+            apiVersion: barograph.io/v1
+            kind: Sweep
+            name: small
+            dataset: {name: fashion-mnist-sample}
+            network: {kind: plain-cnn, width: 8}
+            search:
+              budgets: [1, 0.5, 0.25]
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeSpec() throws IOException {
+        Files.writeString(folder.resolve("small.yaml"), SPEC);
+    }
+
+    @Test
+    void leavesTheFrontTheHistoriesAndTheModels() throws Exception {
+        try (TestingCommand run = TestingCommand.pretending(folder, 1, "run", "small.yaml")) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out())
+                    .contains("3 of 3 trials completed, 3 on the front")
+                    .contains("sweeps/small: ");
+            assertThat(run.err()).isEmpty();
+        }
+        Path sweep = folder.resolve("sweeps/small");
+        SweepReport report = FrontFiles.read(sweep.resolve("front.json"));
+        assertThat(report.state()).isEqualTo(SweepState.COMPLETED);
+        assertThat(report.points()).extracting(TrialReport::budget).containsExactly(1.0, 0.5, 0.25);
+        for (TrialReport trial : report.trials()) {
+            assertThat(sweep.resolve(String.valueOf(trial.model()))).hasContent("model of " + trial.trial());
+            assertThat(sweep.resolve("history/" + trial.trial() + ".csv"))
+                    .content()
+                    .hasLineCount(7);
+        }
+        assertThat(sweep.resolve("front.csv")).content().hasLineCount(4);
+        assertThat(sweep.resolve("front.svg")).content().startsWith("<");
+        assertThat(sweep.resolve("front.png")).isNotEmptyFile();
+        assertThat(sweep.resolve("barograph.log")).isNotEmptyFile();
+        try (Stream<Path> files = Files.list(sweep)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            ".state",
+                            "barograph.log",
+                            "front.csv",
+                            "front.json",
+                            "front.png",
+                            "front.svg",
+                            "history",
+                            "models");
+        }
+    }
+
+    @Test
+    void theSameCommandOnAFinishedFolderRunsNothingAndRestoresItsFiles() throws Exception {
+        runToTheEnd();
+        Files.delete(folder.resolve("journal"));
+        Files.delete(folder.resolve("sweeps/small/models/t0001.zip"));
+        Files.delete(folder.resolve("sweeps/small/front.svg"));
+        runToTheEnd();
+        assertThat(folder.resolve("journal")).doesNotExist();
+        assertThat(folder.resolve("sweeps/small/models/t0001.zip")).exists();
+        assertThat(folder.resolve("sweeps/small/front.svg")).exists();
+    }
+
+    @Test
+    void anotherSpecInTheSameFolderIsRefused() throws Exception {
+        runToTheEnd();
+        Files.writeString(folder.resolve("small.yaml"), SPEC.replace("0.25", "0.125"));
+        refused(ExitCode.FOLDER, "run", "small.yaml")
+                .contains("holds a sweep of another spec")
+                .contains("search.budgets");
+    }
+
+    @Test
+    void aSecondRunOnTheSameFolderIsRefusedAndNamesTheFirst() throws Exception {
+        try (TestingCommand first = TestingCommand.pretending(folder, 500, "run", "small.yaml")) {
+            first.awaitOutput("running|pretrain");
+            refused(ExitCode.FOLDER, "run", "small.yaml").contains("in use by process " + first.pid());
+            first.signal("INT");
+            assertThat(first.exitCode()).isEqualTo(ExitCode.INTERRUPTED.number());
+        }
+    }
+
+    @Test
+    void aSignalStopsAtACheckpointAndTheSameCommandGoesOn() throws Exception {
+        for (String signal : List.of("INT", "TERM")) {
+            try (TestingCommand run = TestingCommand.pretending(folder, 300, "run", "small.yaml")) {
+                run.awaitOutput("prune");
+                run.signal(signal);
+                assertThat(run.exitCode())
+                        .isEqualTo((signal.equals("INT") ? ExitCode.INTERRUPTED : ExitCode.TERMINATED).number());
+                assertThat(run.err()).contains("The same command goes on");
+            }
+        }
+        try (TestingCommand run = TestingCommand.pretending(folder, 1, "run", "small.yaml", "--json")) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).isEqualTo(Files.readString(folder.resolve("sweeps/small/front.json")));
+            assertThat(run.err()).contains("t0001");
+        }
+        List<String> journal = Files.readAllLines(folder.resolve("journal"));
+        assertThat(journal).contains("started t0000 1", "left t0000 1", "started t0000 2");
+        assertThat(journal.stream().filter(line -> line.startsWith("finished"))).hasSize(3);
+    }
+
+    @Test
+    void aFailedTrialIsToldAndTheOthersGoOn() throws Exception {
+        Files.writeString(folder.resolve("small.yaml"), SPEC + "  seeds: [1, 13]\n");
+        try (TestingCommand run = TestingCommand.pretending(folder, 1, "run", "small.yaml")) {
+            assertThat(run.exitCode()).isEqualTo(ExitCode.TRIALS_FAILED.number());
+            assertThat(run.out()).contains("3 of 6 trials completed, 3 failed").contains("seed 13 is unlucky");
+        }
+    }
+
+    @Test
+    void everyProblemOfASpecIsToldWithItsPlace() throws Exception {
+        Files.writeString(
+                folder.resolve("small.yaml"),
+                SPEC.replace("1, 0.5, 0.25", "1, 1.5, -2").replace("width: 8", "widht: 8"));
+        refused(ExitCode.BAD_SPEC, "run", "small.yaml")
+                .contains("small.yaml:5:")
+                .contains("small.yaml:7:")
+                .contains("1.5")
+                .contains("-2")
+                .contains("widht");
+        refused(ExitCode.BAD_SPEC, "run", "nothing.yaml").contains("nothing.yaml");
+        assertThat(folder.resolve("sweeps")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsToldAtOnce() throws Exception {
+        Files.writeString(folder.resolve("file"), "");
+        refused(ExitCode.FOLDER, "run", "small.yaml", "--out", "file/sweep")
+                .contains("cannot write")
+                .contains("file");
+        refused(ExitCode.FOLDER, "run", "small.yaml", "--out", "/proc/sweep").contains("cannot write /proc/sweep");
+    }
+
+    @Test
+    void aWrongCommandLineShowsTheRightOne() throws Exception {
+        refused(ExitCode.USAGE, "run").contains("SPEC").contains("Usage: barograph run");
+        refused(ExitCode.USAGE, "rnu").contains("rnu");
+        refused(ExitCode.USAGE).contains("Usage: barograph");
+    }
+
+    @Test
+    void showPrintsWhatIsThere() throws Exception {
+        runToTheEnd();
+        try (TestingCommand show = TestingCommand.real(folder, "show", "sweeps/small")) {
+            assertThat(show.exitCode()).isZero();
+            assertThat(show.out()).contains("3 of 3 trials completed").contains("t0002");
+        }
+        refused(ExitCode.FOLDER, "show", "elsewhere").contains("no sweep in elsewhere");
+    }
+
+    @Test
+    void truncatedDataIsToldBeforeAnythingStartsAndTheCorrectedSpecRunsInTheSameFolder() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.write(data.resolve("train-images-idx3-ubyte"), new byte[] {0, 0, 8, 3, 0, 0, (byte) 0xea, 0x60});
+        Files.writeString(
+                folder.resolve("small.yaml"),
+                SPEC.replace("{name: fashion-mnist-sample}", "{name: mnist, path: " + data + "}"));
+        try (TestingCommand run = TestingCommand.real(folder, "run", "small.yaml")) {
+            assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_DATA.number());
+            assertThat(run.err())
+                    .contains("train-images-idx3-ubyte")
+                    .contains("t10k")
+                    .doesNotContain("\tat ");
+            assertThat(run.out()).isEmpty();
+        }
+        assertThat(folder.resolve("sweeps/small/front.json")).doesNotExist();
+        writeSpec();
+        runToTheEnd();
+    }
+
+    private void runToTheEnd() throws Exception {
+        try (TestingCommand run = TestingCommand.pretending(folder, 1, "run", "small.yaml")) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+    }
+
+    private AbstractStringAssert<?> refused(ExitCode code, String... arguments) throws Exception {
+        try (TestingCommand run = TestingCommand.pretending(folder, 1, arguments)) {
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(code.number());
+            assertThat(run.out()).isEmpty();
+            return assertThat(run.err()).doesNotContain("\tat ").doesNotContain("Exception");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.barograph.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** A {@code barograph} command in a process of its own, with its output in files. */
+final class TestingCommand implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 240;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private TestingCommand(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts the real command. */
+    static TestingCommand real(Path folder, String... arguments) throws IOException {
+        return start(folder, Barograph.class, List.of(arguments));
+    }
+
+    /** Starts the command with {@link TestingTrainer}, whose journal is {@code journal} in {@code folder}. */
+    static TestingCommand pretending(Path folder, long epochMillis, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(journal(folder).toString(), String.valueOf(epochMillis)));
+        all.addAll(List.of(arguments));
+        return start(folder, TestingBarograph.class, all);
+    }
+
+    static Path journal(Path folder) {
+        return folder.resolve("journal");
+    }
+
+    private static TestingCommand start(Path folder, Class<?> main, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Dfile.encoding=UTF-8",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new TestingCommand(process, out, err);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits for the end. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the command does not end; it said: " + out() + err());
+        }
+        return process.exitValue();
+    }
+
+    /** Waits for a line of output, or fails if the command ends without it. */
+    void awaitOutput(String regex) throws InterruptedException {
+        Pattern pattern = Pattern.compile(regex);
+        for (long i = 0; i < PATIENCE_SECONDS * 20; i++) {
+            boolean alive = process.isAlive();
+            if (pattern.matcher(out()).find()) {
+                return;
+            }
+            if (!alive) {
+                throw new AssertionError("the command ended without " + regex + "; it said: " + out() + err());
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no " + regex + " in time; the command said: " + out() + err());
+    }
+
+    /** Sends a signal by name, for example INT. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    /** SIGKILL, and waits until the process is gone. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    String out() {
+        return read(out);
+    }
+
+    String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
