@@ -31,14 +31,6 @@ public final class Meters {
                 .register(registry);
     }
 
-    /** Attempts by how they ended. */
-    public Counter attempts(String outcome) {
-        return Counter.builder("barograph.trial.attempts")
-                .description("Ended attempts of trials, by outcome")
-                .tag("outcome", outcome)
-                .register(registry);
-    }
-
     /** Entries appended to the logs of sweeps. */
     public Counter logEntries() {
         return Counter.builder("barograph.store.entries")

@@ -6,27 +6,26 @@ import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.schedule.SchedulerVerticle;
 import io.barograph.server.store.PostgresConfig;
 import io.barograph.server.store.PostgresSweepStore;
+import io.barograph.server.store.StorageFullException;
 import io.barograph.server.submit.SubmissionVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running orchestrator: database, store, scheduler and submissions on one Vert.x. */
 public final class BarographServer {
-    private static final Logger log = LoggerFactory.getLogger(BarographServer.class);
-
     private final Vertx vertx;
     private final Deque<Supplier<Future<?>>> undo = new ArrayDeque<>();
     private final Promise<Void> broken = Promise.promise();
+    private volatile @Nullable String onFull; // an external database is its operators' to mend
     private volatile @Nullable Future<Void> stopped;
 
     private BarographServer(Vertx vertx) {
@@ -56,15 +55,26 @@ public final class BarographServer {
                 postgres.close();
                 return true;
             }));
-            postgres.exited().thenAccept(exitCode -> {
-                if (stopped == null) {
-                    log.error("The embedded database {} ended on its own with exit code {}", postgres, exitCode);
-                    broken.tryFail("the embedded database ended on its own; see postgres.log in "
-                            + embedded.postgres().folder());
-                }
-            });
+            Path folder = embedded.postgres().folder();
+            postgres.exited().thenAccept(exitCode -> onDatabaseEnded(postgres, folder));
+            onFull = "Database folder " + folder + ": no space left on device";
             return PostgresConfig.of(postgres.jdbcUrl(), postgres.user(), postgres.password());
         });
+    }
+
+    private void onDatabaseEnded(EmbeddedPostgres postgres, Path folder) {
+        if (stopped == null) {
+            String trouble = postgres.trouble();
+            broken.tryFail("Database folder " + folder + ": "
+                    + (trouble == null ? "its PostgreSQL server ended on its own, see postgres.log there" : trouble));
+        }
+    }
+
+    private void onStoreFailure(Throwable cause) {
+        String message = onFull;
+        if (cause instanceof StorageFullException && message != null) {
+            broken.tryFail(message);
+        }
     }
 
     private <T> Future<T> blocking(Callable<T> work) {
@@ -74,13 +84,17 @@ public final class BarographServer {
     private Future<?> deploy(ServerConfig config, PostgresSweepStore store, Meters meters) {
         undo.push(store::close);
         Clock clock = Clock.systemUTC();
-        return vertx.deployVerticle(new SchedulerVerticle(store, config.scheduler(), clock, meters))
+        return vertx.deployVerticle(
+                        new SchedulerVerticle(store, config.scheduler(), clock, meters, this::onStoreFailure))
                 .onSuccess(id -> undo.push(() -> vertx.undeploy(id)))
                 .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, clock)))
                 .onSuccess(id -> undo.push(() -> vertx.undeploy(id)));
     }
 
-    /** Fails, with a sentence for the user, if the server can no longer work; never succeeds. */
+    /**
+     * Fails, with a sentence for the user, if the embedded database has ended on its own or its disk is full; never
+     * succeeds. What was confirmed before is stored.
+     */
     public Future<Void> broken() {
         return broken.future();
     }

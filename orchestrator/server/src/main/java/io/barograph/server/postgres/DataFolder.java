@@ -4,6 +4,7 @@ import io.barograph.server.postgres.PostgresException.Problem;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an embedded server keeps on disk: {@code data}, {@code password} (0600) and {@code postgres.log}. */
 final class DataFolder {
@@ -39,6 +42,7 @@ final class DataFolder {
             Map.entry("timezone", "UTC"),
             Map.entry("log_timezone", "UTC"));
 
+    private static final Logger log = LoggerFactory.getLogger(DataFolder.class);
     private static final long LOG_LIMIT_BYTES = 4 << 20;
 
     private final Path folder;
@@ -60,7 +64,7 @@ final class DataFolder {
         return folder.resolve("password");
     }
 
-    private Path log() {
+    private Path logFile() {
         return folder.resolve("postgres.log");
     }
 
@@ -72,6 +76,7 @@ final class DataFolder {
                 unprivileged.own(data());
                 return;
             }
+            deleteUnfinished();
             writePassword();
             // A name of its own: the initdb of a killed process may still be at work on another one.
             Path fresh = Files.createTempDirectory(folder, "data.new-");
@@ -85,6 +90,23 @@ final class DataFolder {
             }
         } catch (IOException e) {
             throw unusable(Messages.reason(e), e);
+        }
+    }
+
+    private void deleteUnfinished() throws IOException {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, "data.new-*")) {
+            for (Path path : unfinished) {
+                deleteIfQuiet(path);
+            }
+        }
+    }
+
+    /** The initdb of a killed process may still be writing there; then the next start deletes it. */
+    private static void deleteIfQuiet(Path path) {
+        try {
+            PostgresBinaries.deleteTree(path);
+        } catch (IOException e) {
+            log.debug("Cannot delete {} yet", path, e);
         }
     }
 
@@ -151,14 +173,14 @@ final class DataFolder {
                 binaries.resolve("bin/postgres").toString(), "-D", data().toString(), "-p", Integer.toString(port))));
         SETTINGS.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         try {
-            if (Files.exists(log()) && Files.size(log()) > LOG_LIMIT_BYTES) {
-                Files.move(log(), folder.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
+            if (Files.exists(logFile()) && Files.size(logFile()) > LOG_LIMIT_BYTES) {
+                Files.move(logFile(), folder.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
             }
-            logStart = Files.exists(log()) ? Files.size(log()) : 0;
+            logStart = Files.exists(logFile()) ? Files.size(logFile()) : 0;
             return Run.builder(command)
                     .redirectErrorStream(true)
                     .redirectInput(Path.of("/dev/null").toFile())
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
                     .start();
         } catch (IOException e) {
             throw unusable(Messages.reason(e), e);
@@ -167,7 +189,7 @@ final class DataFolder {
 
     /** What the server has logged since it was started, at most the last 8 KiB. */
     String lastProblems() {
-        try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
+        try (RandomAccessFile file = new RandomAccessFile(logFile().toFile(), "r")) {
             file.seek(Math.max(logStart, file.length() - 8192));
             byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];
             file.readFully(tail);
@@ -184,7 +206,9 @@ final class DataFolder {
         String reason = EmbeddedPostgres.reasonOf(problems);
         return reason == null
                 ? new PostgresException(
-                        Problem.START_FAILED, cause.getMessage() + "; its log " + log() + " ends:\n" + problems, cause)
+                        Problem.START_FAILED,
+                        cause.getMessage() + "; its log " + logFile() + " ends:\n" + problems,
+                        cause)
                 : unusable(reason, cause);
     }
 

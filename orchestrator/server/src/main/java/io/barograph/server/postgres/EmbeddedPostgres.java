@@ -21,13 +21,14 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final int PORT_ATTEMPTS = 5;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final EmbeddedPostgresConfig config;
     private final FolderLock lock;
     private final Postmaster postmaster;
     private final Process process;
     private final int port;
-    private final String password;
+    private final DataFolder data;
     private boolean closed;
 
     private EmbeddedPostgres(
@@ -36,13 +37,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Postmaster postmaster,
             Process process,
             int port,
-            String password) {
+            DataFolder data) {
         this.config = config;
         this.lock = lock;
         this.postmaster = postmaster;
         this.process = process;
         this.port = port;
-        this.password = password;
+        this.data = data;
     }
 
     /**
@@ -73,7 +74,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
             Process process = data.startServer(port);
-            EmbeddedPostgres postgres = new EmbeddedPostgres(config, lock, postmaster, process, port, data.password());
+            EmbeddedPostgres postgres = new EmbeddedPostgres(config, lock, postmaster, process, port, data);
             try {
                 Readiness.await(postgres.jdbcUrl(), USER, data.password(), process, config.startTimeout());
                 return postgres;
@@ -107,7 +108,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new PostgresException(Problem.START_FAILED, "No free loopback port: " + Messages.reason(e), e);
@@ -126,12 +127,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public String password() {
-        return password;
+        return data.password();
     }
 
     /** Completes with the exit code when the server ends, also when nobody asked it to (a full disk, a kill). */
     public CompletableFuture<Integer> exited() {
         return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** What the server's log says of its latest trouble, in a few words, if it is the disk or a permission; or null. */
+    public @Nullable String trouble() {
+        return reasonOf(data.lastProblems());
     }
 
     /** Stops the server with a fast shutdown, waits for it, and gives the folder up. A second call does nothing. */

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -40,6 +43,7 @@ final class PostgresBinaries {
         }
         try {
             Files.createDirectories(cacheFolder);
+            deleteAbandoned(cacheFolder);
             Path fresh = Files.createTempDirectory(cacheFolder, "unpacking-");
             try {
                 extract(archive, fresh);
@@ -53,6 +57,18 @@ final class PostgresBinaries {
                     Problem.BINARIES_UNUSABLE,
                     "Cannot unpack PostgreSQL into " + cacheFolder + ": " + Messages.reason(e),
                     e);
+        }
+    }
+
+    /** What a killed process left; a living one is done within minutes. */
+    private static void deleteAbandoned(Path cacheFolder) throws IOException {
+        Instant anHourAgo = Instant.now().minus(Duration.ofHours(1));
+        try (DirectoryStream<Path> unpacking = Files.newDirectoryStream(cacheFolder, "unpacking-*")) {
+            for (Path path : unpacking) {
+                if (Files.getLastModifiedTime(path).toInstant().isBefore(anHourAgo)) {
+                    deleteTree(path);
+                }
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.barograph.server.store.Lease;
 import io.barograph.server.store.SweepStore;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler {
     private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
 
+    private static final Duration COMPLAINTS_APART = Duration.ofSeconds(30);
+
     private final SweepStore store;
     private final SchedulerConfig config;
     private final Clock clock;
@@ -38,6 +41,7 @@ public final class Scheduler {
     private boolean stopped;
     private Instant renewAt = Instant.MIN;
     private Instant lookAt = Instant.MIN;
+    private Instant complainAt = Instant.MIN;
 
     public Scheduler(SweepStore store, SchedulerConfig config, Clock clock, Meters meters, SchedulerListener listener) {
         this.store = store;
@@ -64,7 +68,7 @@ public final class Scheduler {
         return keepLease()
                 .compose(held -> held ? keepBoard() : Future.succeededFuture())
                 .otherwise(failure -> {
-                    log.warn("Scheduler cannot reach its store, trying again: {}", failure.toString());
+                    complain("cannot reach its store and tries again", failure);
                     return null;
                 })
                 .onComplete(done -> busy = false);
@@ -123,9 +127,17 @@ public final class Scheduler {
     }
 
     private void onBroken(Throwable cause) {
+        complain("could not store its decisions and starts over", cause);
         boolean fenced = cause instanceof FencedException;
-        log.warn("Scheduler {} could not store its decisions and starts over: {}", config.owner(), cause.toString());
         startOver(fenced);
+    }
+
+    private void complain(String what, Throwable cause) {
+        if (!clock.instant().isBefore(complainAt)) {
+            complainAt = clock.instant().plus(COMPLAINTS_APART);
+            log.warn("Scheduler {} {}: {}", config.owner(), what, cause.toString());
+        }
+        listener.onStoreFailure(cause);
     }
 
     private void startOver(boolean withoutLease) {

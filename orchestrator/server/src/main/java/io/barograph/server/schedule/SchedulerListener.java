@@ -11,6 +11,9 @@ public interface SchedulerListener {
     /** The worker of an attempt that is no longer wanted should leave it. */
     void onStop(TrialStop stop);
 
+    /** The store failed; the scheduler tries again by itself. */
+    void onStoreFailure(Throwable cause);
+
     /** The scheduler has become the one that decides, or is so no longer. */
     void onLeading(boolean leading);
 }

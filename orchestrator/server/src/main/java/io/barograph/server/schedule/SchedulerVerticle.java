@@ -17,6 +17,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,14 +34,18 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
     private final SchedulerConfig config;
     private final Clock clock;
     private final Meters meters;
+    private final Consumer<Throwable> onStoreFailure;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
     private @Nullable Scheduler scheduler;
 
-    public SchedulerVerticle(SweepStore store, SchedulerConfig config, Clock clock, Meters meters) {
+    /** @param onStoreFailure hears every failure of the store; the scheduler goes on trying all the same */
+    public SchedulerVerticle(
+            SweepStore store, SchedulerConfig config, Clock clock, Meters meters, Consumer<Throwable> onStoreFailure) {
         this.store = store;
         this.config = config;
         this.clock = clock;
         this.meters = meters;
+        this.onStoreFailure = onStoreFailure;
     }
 
     @Override
@@ -85,6 +90,11 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
 
     private <T> void answer(String address, Function<T, Future<?>> handler) {
         consumers.add(vertx.eventBus().<T>consumer(address, message -> Replies.answer(message, handler)));
+    }
+
+    @Override
+    public void onStoreFailure(Throwable cause) {
+        onStoreFailure.accept(cause);
     }
 
     @Override

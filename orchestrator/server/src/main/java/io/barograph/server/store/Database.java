@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A pool of connections, used on the named threads {@code barograph-jdbc-N} alone. */
 final class Database {
     private static final long LONGEST_MINUTES = 10;
+    private static final String DISK_FULL = "53100";
 
     private final HikariDataSource pool;
     private final WorkerExecutor executor;
@@ -75,7 +76,7 @@ final class Database {
                 .migrate();
     }
 
-    /** Runs work in one transaction, committed if it returns and rolled back if it throws. */
+    /** Runs work in one transaction, committed if it returns and rolled back if it throws; fails with {@link StorageFullException} if that is why. */
     <T> Future<T> transaction(Work<T> work) {
         return executor.executeBlocking(
                 () -> {
@@ -86,7 +87,9 @@ final class Database {
                             return result;
                         } catch (SQLException | RuntimeException e) {
                             rollback(connection, e);
-                            throw e;
+                            throw e instanceof SQLException problem && DISK_FULL.equals(problem.getSQLState())
+                                    ? new StorageFullException(e)
+                                    : e;
                         }
                     }
                 },

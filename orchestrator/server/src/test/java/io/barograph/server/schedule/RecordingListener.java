@@ -21,5 +21,8 @@ final class RecordingListener implements SchedulerListener {
     }
 
     @Override
+    public void onStoreFailure(Throwable cause) {}
+
+    @Override
     public void onLeading(boolean leading) {}
 }
