@@ -109,7 +109,11 @@ final class EmbeddedSweep {
             throw new IllegalStateException("the sweep cannot be followed any more", ended.cause());
         }
         filesAreOld = true;
-        return frame(client, sweep, tracker, files, stopAsked.get() != null);
+        SweepReport report = frame(client, sweep, tracker, files, stopAsked.get() != null);
+        if (report.state().terminal()) {
+            files.removeIntermediates(report);
+        }
+        return report;
     }
 
     private void heard(SweepEvent event, SweepTracker tracker) {

@@ -1,6 +1,7 @@
 package io.barograph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepState;
@@ -193,6 +194,36 @@ class RunCommandIT {
         assertThat(folder.resolve("sweeps/small/front.json")).doesNotExist();
         writeSpec();
         runToTheEnd();
+    }
+
+    @Test
+    void aDiskThatFillsUpStopsTheRunAndLosesNothing() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=180m", "tmpfs", disk.toString()), "may not mount");
+        try {
+            Path filler = disk.resolve("filler");
+            try (TestingCommand run =
+                    TestingCommand.pretending(folder, 400, "run", "small.yaml", "--out", "disk/sweep")) {
+                run.awaitOutput("t0001 .* prune");
+                Files.write(filler, new byte[(int) disk.toFile().getUsableSpace() - (1 << 20)]);
+                assertThat(run.exitCode()).isEqualTo(ExitCode.FOLDER.number());
+                assertThat(run.err()).contains("no space left").doesNotContain("\tat ");
+            }
+            Files.delete(filler);
+            Files.delete(folder.resolve("journal"));
+            try (TestingCommand run =
+                    TestingCommand.pretending(folder, 1, "run", "small.yaml", "--out", "disk/sweep")) {
+                assertThat(run.exitCode()).as(run.err()).isZero();
+                assertThat(run.out()).contains("3 of 3 trials completed");
+            }
+            assertThat(folder.resolve("journal")).content().doesNotContain("started t0000");
+        } finally {
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
     }
 
     private void runToTheEnd() throws Exception {

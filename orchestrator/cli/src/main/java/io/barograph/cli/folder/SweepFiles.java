@@ -51,6 +51,17 @@ public final class SweepFiles {
         }
     }
 
+    /** Removes checkpoints and teachers of a sweep that has ended: all artifacts but its models. */
+    public void removeIntermediates(SweepReport report) {
+        Set<String> models = new HashSet<>();
+        for (TrialReport trial : report.trials()) {
+            if (trial.modelHash() != null) {
+                models.add(trial.modelHash());
+            }
+        }
+        artifacts.list().stream().filter(hash -> !models.contains(hash)).forEach(artifacts::delete);
+    }
+
     private static SweepReport withModels(SweepReport report) {
         List<TrialReport> trials = report.trials().stream()
                 .map(trial -> trial.modelHash() == null ? trial : trial.withModel(SweepFolder.modelName(trial.trial())))

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SweepTracker {
     private static final Set<String> KEYS_OF_DENSE =
             Set.of("batchSize", "weightDecay", "pretrain.epochs", "pretrain.learningRate");
-    private static final double ENOUGH_WORK = 0.3;
+    private static final double ENOUGH_WORK = 0.5;
 
     private final SweepSpec spec;
     private final Map<String, TrialTrack> trials = new LinkedHashMap<>();
