@@ -95,12 +95,29 @@ final class PruneTraining implements AutoCloseable {
                 barrier.value(volume, Barrier.lowerBound(schedule.budgetVolume(), schedule.denseVolume()), budget);
         stepsOverBudget += volume > budget ? 1 : 0;
         Learner.StepResult result = learner.step(batch, loss, prune.learningRate(), gates.draw(logAlpha, step));
+        if (!isResting(step, volume)) {
+            moveGates(logAlpha, force);
+        }
+        meter.add(result, batch.size(), figures(logAlpha, volume, budget, force));
+    }
+
+    /**
+     * Once the final budget holds and is met, gates rest: Adam would turn the noise that is left of their gradient into
+     * steps of full size and walk them away from the budget.
+     */
+    private boolean isResting(int step, long volume) {
+        return step >= schedule.holdFrom() * totalSteps && volume <= schedule.budgetVolume();
+    }
+
+    private void moveGates(double[][] logAlpha, double force) {
         gates.gradient(logAlpha, learner.gateGradients(), (l, a) -> sparsity.gradient(l, a, force), gateGradient);
-        gateOptimizer.step(learner.parameters().values(), gateGradient, prune.gateDistance() / totalSteps);
+        gateOptimizer.step(
+                learner.parameters().values(),
+                gateGradient,
+                run.recipe().prune().gateDistance() / totalSteps);
         double[][] moved = gates.logAlpha();
         guard.hold(moved);
         gates.setLogAlpha(moved);
-        meter.add(result, batch.size(), figures(logAlpha, volume, budget, force));
     }
 
     private Map<String, Double> figures(double[][] logAlpha, long volume, double budget, double force) {
