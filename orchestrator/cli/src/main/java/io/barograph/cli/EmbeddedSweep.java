@@ -8,6 +8,7 @@ import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
 import io.barograph.artifacts.ArtifactStore;
+import io.barograph.cli.folder.FolderException;
 import io.barograph.cli.folder.SubmittedSpec;
 import io.barograph.cli.folder.SweepFiles;
 import io.barograph.cli.folder.SweepFolder;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbeddedSweep {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSweep.class);
-    private static final long FRAME_MILLIS = 250;
+    private static final Duration FRAME = Duration.ofMillis(250);
+    private static final Duration NOTICE = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofMinutes(2);
     private static final long LEAST_FREE_BYTES = 64L << 20;
 
@@ -76,11 +78,32 @@ final class EmbeddedSweep {
             BarographServer server = await(EmbeddedServer.start(vertx, folder));
             try {
                 return follow(vertx, server, new DiskGuard(trainer, this::stop));
+            } catch (RuntimeException e) {
+                throw explained(server, e);
             } finally {
-                await(server.stop());
+                finish("server", server.stop());
             }
         } finally {
-            await(vertx.close());
+            finish("event bus", vertx.close());
+        }
+    }
+
+    /** A server that breaks makes many things fail; what broke it is what the user has to know. */
+    private static RuntimeException explained(BarographServer server, RuntimeException failure) {
+        pause(server.broken(), NOTICE);
+        if (!server.broken().failed()) {
+            return failure;
+        }
+        String reason = String.valueOf(server.broken().cause().getMessage());
+        ExitCode code = FolderException.isDiskFull(server.broken().cause()) ? ExitCode.FOLDER : ExitCode.STORE;
+        return new CliException(code, reason, failure);
+    }
+
+    private static void finish(String what, Future<?> end) {
+        try {
+            await(end);
+        } catch (RuntimeException e) {
+            LOG.warn("the {} did not end in order", what, e); // everything it had to say was said before
         }
     }
 
@@ -96,14 +119,18 @@ final class EmbeddedSweep {
         });
         String worker = await(vertx.deployVerticle(new WorkerVerticle(WorkerConfig.of("local", 0), trainer)));
         try {
-            while (!ended.isComplete() && stopAsked.get() == null) {
+            while (!ended.isComplete()
+                    && stopAsked.get() == null
+                    && !server.broken().failed()) {
                 frame(client, sweep, tracker, files, false);
-                requireWorking(server);
                 checkDisk();
-                pause(ended);
+                pause(ended, FRAME);
             }
         } finally {
-            leave(vertx.undeploy(worker), tracker);
+            leave(vertx.undeploy(worker), server, tracker);
+        }
+        if (server.broken().failed()) {
+            throw new IllegalStateException("the server broke", server.broken().cause());
         }
         if (ended.failed()) {
             throw new IllegalStateException("the sweep cannot be followed any more", ended.cause());
@@ -135,20 +162,14 @@ final class EmbeddedSweep {
         return report;
     }
 
-    private void leave(Future<Void> left, SweepTracker tracker) {
-        while (!left.isComplete()) {
+    /** Waits for the worker's checkpoint, unless there is no server any more to tell it to. */
+    private void leave(Future<Void> left, BarographServer server, SweepTracker tracker) {
+        while (!left.isComplete() && !server.broken().failed()) {
             display.show(tracker.screen(elapsed(), stopAsked.get() != null));
-            pause(left);
+            pause(left, FRAME);
         }
         if (left.failed()) {
             LOG.warn("the worker did not leave in order", left.cause());
-        }
-    }
-
-    private void requireWorking(BarographServer server) {
-        if (server.broken().failed()) {
-            Throwable cause = server.broken().cause();
-            throw new CliException(ExitCode.STORE, String.valueOf(cause.getMessage()), cause);
         }
     }
 
@@ -167,9 +188,9 @@ final class EmbeddedSweep {
         return "run-" + UUID.nameUUIDFromBytes(canonical);
     }
 
-    private static void pause(Future<?> until) {
+    private static void pause(Future<?> until, Duration longest) {
         try {
-            until.toCompletionStage().toCompletableFuture().get(FRAME_MILLIS, TimeUnit.MILLISECONDS);
+            until.toCompletionStage().toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException expected) {
             return; // the caller looks at the future itself
         } catch (InterruptedException e) {

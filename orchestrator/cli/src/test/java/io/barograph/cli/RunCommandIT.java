@@ -222,6 +222,24 @@ class RunCommandIT {
         }
     }
 
+    @Test
+    void aDatabaseThatDiesEndsTheRunAndTheSameCommandGoesOn() throws Exception {
+        try (TestingCommand run = TestingCommand.pretending(folder, 300, "run", "small.yaml")) {
+            run.awaitOutput("t0001 .* prune");
+            try (Stream<Path> files = Files.walk(folder.resolve("sweeps/small/.state"))) {
+                Path pid = files.filter(file -> file.endsWith("postmaster.pid"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(run("kill", "-9", Files.readAllLines(pid).get(0))).isTrue();
+            }
+            assertThat(run.exitCode()).isEqualTo(ExitCode.STORE.number());
+            assertThat(run.err()).contains("database").doesNotContain("\tat ");
+        }
+        Files.delete(folder.resolve("journal"));
+        runToTheEnd();
+        assertThat(folder.resolve("journal")).content().doesNotContain("started t0000");
+    }
+
     private static boolean run(String... command) throws Exception {
         return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
     }

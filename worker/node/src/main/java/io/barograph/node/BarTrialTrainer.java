@@ -12,9 +12,7 @@ import io.barograph.bar.train.BarTrial;
 import io.barograph.bar.train.TrainedModel;
 import io.barograph.bar.train.TrialCancelledException;
 import io.barograph.bar.train.TrialRecipe;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -27,17 +25,17 @@ public final class BarTrialTrainer implements TrialTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(BarTrialTrainer.class);
 
     private final ArtifactStore artifacts;
-    private final Path workFolder;
+    private final WorkFolder workFolder;
     private final DatasetCache datasets = new DatasetCache();
 
     /**
      * Trains into an artifact store.
      *
-     * @param workFolder holds the files of running trials; nobody else may use it
+     * @param workFolder holds the files of running trials; nobody else may use it, what is in it is removed
      */
     public BarTrialTrainer(ArtifactStore artifacts, Path workFolder) {
         this.artifacts = artifacts;
-        this.workFolder = workFolder;
+        this.workFolder = new WorkFolder(workFolder);
     }
 
     /**
@@ -59,7 +57,7 @@ public final class BarTrialTrainer implements TrialTrainer {
         ImageDataset data = dataset(assignment.dataset());
         requireFeasible(recipe, data);
         String name = assignment.sweep() + "-" + assignment.config().trial() + "-" + assignment.attempt();
-        try (WorkFolder folder = WorkFolder.create(workFolder.resolve(name));
+        try (WorkFolder folder = workFolder.attempt(name);
                 BarReports reports = new BarReports(assignment, recipe, artifacts, listener)) {
             TrainedModel model = BarTrial.run(
                     recipe,
@@ -82,7 +80,7 @@ public final class BarTrialTrainer implements TrialTrainer {
                     full ? FailureCode.STORAGE_FULL : FailureCode.ARTIFACT_UNAVAILABLE,
                     String.valueOf(e.getMessage()),
                     e);
-        } catch (UncheckedIOException | IOException e) {
+        } catch (UncheckedIOException e) {
             String message = String.valueOf(e.getMessage());
             boolean full = message.contains("No space left on device");
             throw new TrialException(full ? FailureCode.STORAGE_FULL : FailureCode.INTERNAL, message, e);
@@ -115,28 +113,6 @@ public final class BarTrialTrainer implements TrialTrainer {
         } catch (ArtifactException e) {
             LOG.warn("the {} cannot be used, doing its work again: {}", what, e.getMessage());
             return null;
-        }
-    }
-
-    /** The folder of one attempt, gone with it. */
-    private record WorkFolder(Path path) implements AutoCloseable {
-        static WorkFolder create(Path path) throws IOException {
-            WorkFolder folder = new WorkFolder(path);
-            folder.close();
-            Files.createDirectories(path);
-            return folder;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (Files.isDirectory(path)) {
-                try (var files = Files.list(path)) {
-                    for (Path file : (Iterable<Path>) files::iterator) {
-                        Files.delete(file);
-                    }
-                }
-                Files.delete(path);
-            }
         }
     }
 }
