@@ -95,18 +95,18 @@ final class PruneTraining implements AutoCloseable {
                 barrier.value(volume, Barrier.lowerBound(schedule.budgetVolume(), schedule.denseVolume()), budget);
         stepsOverBudget += volume > budget ? 1 : 0;
         Learner.StepResult result = learner.step(batch, loss, prune.learningRate(), gates.draw(logAlpha, step));
-        if (!isResting(step, volume)) {
+        if (!isResting(volume)) {
             moveGates(logAlpha, force);
         }
         meter.add(result, batch.size(), figures(logAlpha, volume, budget, force));
     }
 
     /**
-     * Once the final budget holds and is met, gates rest: Adam would turn the noise that is left of their gradient into
-     * steps of full size and walk them away from the budget.
+     * Within the final budget gates rest: the barrier is 0 there, and Adam would turn the noise that is left of their
+     * gradient into steps of full size and walk them away from the budget.
      */
-    private boolean isResting(int step, long volume) {
-        return step >= schedule.holdFrom() * totalSteps && volume <= schedule.budgetVolume();
+    private boolean isResting(long volume) {
+        return volume <= schedule.budgetVolume();
     }
 
     private void moveGates(double[][] logAlpha, double force) {
