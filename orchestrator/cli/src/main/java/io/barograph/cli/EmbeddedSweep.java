@@ -1,6 +1,7 @@
 package io.barograph.cli;
 
 import io.barograph.api.BarographException;
+import io.barograph.api.EventsQuery;
 import io.barograph.api.SweepChange;
 import io.barograph.api.SweepClient;
 import io.barograph.api.SweepEvent;
@@ -22,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +115,11 @@ final class EmbeddedSweep {
         SweepTracker tracker = new SweepTracker(spec, await(client.front(sweep.sweep())));
         SweepFiles files = new SweepFiles(folder, ArtifactStore.folder(folder.artifacts()));
         client.progress(sweep.sweep(), tracker::progressed);
-        Future<Void> ended = client.follow(sweep.sweep(), 0, event -> {
+        catchUp(client, sweep, tracker);
+        if (sweep.state().terminal()) {
+            return frame(client, sweep, tracker, files, false);
+        }
+        Future<Void> ended = client.follow(sweep.sweep(), sweep.sequence(), event -> {
             heard(event, tracker);
             return Future.succeededFuture();
         });
@@ -141,6 +147,24 @@ final class EmbeddedSweep {
             files.removeIntermediates(report);
         }
         return report;
+    }
+
+    /** Hears what happened before this run, so that nothing of it is shown as if it happened now. */
+    private static void catchUp(SweepClient client, SweepView sweep, SweepTracker tracker) {
+        long heard = 0;
+        while (heard < sweep.sequence()) {
+            List<SweepEvent> page = await(client.events(sweep.sweep(), heard, EventsQuery.MAX_LIMIT))
+                    .events();
+            if (page.isEmpty()) {
+                throw new IllegalStateException("events after " + heard + " of " + sweep.sequence() + " are missing");
+            }
+            for (SweepEvent event : page) {
+                heard = event.sequence();
+                if (heard <= sweep.sequence()) {
+                    tracker.happened(event);
+                }
+            }
+        }
     }
 
     private void heard(SweepEvent event, SweepTracker tracker) {

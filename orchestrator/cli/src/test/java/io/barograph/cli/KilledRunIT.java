@@ -12,13 +12,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGKILL at random moments of a sweep; {@code -Dbarograph.kills=N} chooses how often. */
+/**
+ * SIGKILL at random moments of a sweep, then the same command. {@code -Dbarograph.kills=N} chooses how often,
+ * {@code -Dbarograph.kills.real=true} adds a sweep that really trains.
+ */
 class KilledRunIT {
     private static final String SPEC =
             """
@@ -31,73 +35,97 @@ class KilledRunIT {
               budgets: [1, 0.5, 0.25, 0.125]
               seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
             """;
+    private static final String REAL_SPEC =
+            """
+            apiVersion: barograph.io/v1
+            kind: Sweep
+            name: killed
+            dataset: {name: fashion-mnist-sample}
+            network: {kind: plain-cnn, width: 8}
+            search:
+              budgets: [1, 0.5, 0.25]
+            training:
+              pretrain: {epochs: 3}
+              prune: {epochs: 3}
+              fineTune: {epochs: 2, epochsPerHalving: 1}
+            """;
     private static final int KILLS = Integer.getInteger("barograph.kills", 6);
     private static final long EPOCH_MILLIS = 25;
     private static final int EARLIEST_MILLIS = 300;
-    private static final int LATEST_MILLIS = 9000;
-    private static final Pattern COMPLETED = Pattern.compile("(t\\d{4}) .* completed ");
+    private static final Pattern COMPLETED = Pattern.compile("(t\\d{4})  budget \\S+  completed ");
+    private static final Pattern AT_WORK =
+            Pattern.compile("(t\\d{4})  budget \\S+  (running|pretrain|prune|compact|fine-tune)");
 
     @TempDir
     Path temporary;
 
-    @Test
-    void noFinishedTrialRunsAgainNoneIsLostAndTheFrontIsTheSame() throws Exception {
-        SweepReport undisturbed = undisturbed();
-        Path folder = folder("killed");
-        Random random = new Random(20);
-        Set<String> toldAsCompleted = new HashSet<>();
-        for (int i = 0; i < KILLS; i++) {
-            try (TestingCommand run = run(folder)) {
-                Thread.sleep(EARLIEST_MILLIS + random.nextInt(LATEST_MILLIS - EARLIEST_MILLIS));
-                run.kill();
-                assertThat(run.err()).isEmpty();
-                assertStartedNone(folder, toldAsCompleted);
-                Matcher told = COMPLETED.matcher(run.out());
-                while (told.find()) {
-                    toldAsCompleted.add(told.group(1));
-                }
-            }
-        }
-        try (TestingCommand run = run(folder)) {
-            assertThat(run.exitCode()).as(run.err()).isZero();
-        }
-        assertStartedNone(folder, toldAsCompleted);
-        assertThat(toldAsCompleted).isNotEmpty();
-        SweepReport report = FrontFiles.read(folder.resolve("sweeps/killed/front.json"));
-        assertThat(measured(report.trials())).isEqualTo(measured(undisturbed.trials()));
-        assertThat(measured(report.points())).isEqualTo(measured(undisturbed.points()));
-        assertThat(report.hypervolume()).isEqualTo(undisturbed.hypervolume());
+    /** How to run the sweep of a folder. */
+    @FunctionalInterface
+    private interface Command {
+        TestingCommand start(Path folder) throws IOException;
     }
 
-    private SweepReport undisturbed() throws Exception {
-        Path folder = folder("undisturbed");
-        try (TestingCommand run = run(folder)) {
+    @Test
+    void noFinishedTrialRunsAgainNoneIsLostAndTheFrontIsTheSame() throws Exception {
+        Command command = folder -> TestingCommand.pretending(folder, EPOCH_MILLIS, "run", "killed.yaml");
+        SweepReport undisturbed = undisturbed(SPEC, command);
+        SweepReport killed = killed(SPEC, command, 9000);
+        assertThat(measured(killed.trials())).isEqualTo(measured(undisturbed.trials()));
+        assertThat(measured(killed.points())).isEqualTo(measured(undisturbed.points()));
+        assertThat(killed.hypervolume()).isEqualTo(undisturbed.hypervolume());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "barograph.kills.real", matches = "true")
+    void realTrainingEndsWithinTheSpreadOfRepeatedRuns() throws Exception {
+        Command command = folder -> TestingCommand.real(folder, "run", "killed.yaml");
+        SweepReport undisturbed = undisturbed(REAL_SPEC, command);
+        SweepReport killed = killed(REAL_SPEC, command, 20_000);
+        for (int i = 0; i < undisturbed.trials().size(); i++) {
+            TrialReport before = undisturbed.trials().get(i);
+            TrialReport after = killed.trials().get(i);
+            assertThat(after.state()).isEqualTo(before.state());
+            assertThat(after.volumeRatio()).isCloseTo(before.volumeRatio(), Offset.offset(0.1 * before.budget()));
+            assertThat(after.validationAccuracy()).isCloseTo(before.validationAccuracy(), Offset.offset(0.03));
+        }
+    }
+
+    private SweepReport undisturbed(String spec, Command command) throws Exception {
+        Path folder = folder("undisturbed", spec);
+        try (TestingCommand run = command.start(folder)) {
             assertThat(run.exitCode()).as(run.err()).isZero();
         }
         return FrontFiles.read(folder.resolve("sweeps/killed/front.json"));
     }
 
-    private Path folder(String name) throws IOException {
+    private SweepReport killed(String spec, Command command, int latestMillis) throws Exception {
+        Path folder = folder("killed", spec);
+        Random random = new Random(20);
+        Set<String> ended = new HashSet<>();
+        for (int i = 0; i < KILLS; i++) {
+            try (TestingCommand run = command.start(folder)) {
+                Thread.sleep(EARLIEST_MILLIS + random.nextInt(latestMillis - EARLIEST_MILLIS));
+                run.kill();
+                assertThat(found(AT_WORK, run)).noneMatch(ended::contains);
+                ended.addAll(found(COMPLETED, run));
+            }
+        }
+        try (TestingCommand run = command.start(folder)) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(found(AT_WORK, run)).noneMatch(ended::contains);
+        }
+        assertThat(ended).isNotEmpty();
+        return FrontFiles.read(folder.resolve("sweeps/killed/front.json"));
+    }
+
+    private Path folder(String name, String spec) throws IOException {
         Path folder = Files.createDirectory(temporary.resolve(name));
-        Files.writeString(folder.resolve("killed.yaml"), SPEC);
+        Files.writeString(folder.resolve("killed.yaml"), spec);
         return folder;
     }
 
-    private static TestingCommand run(Path folder) throws IOException {
-        return TestingCommand.pretending(folder, EPOCH_MILLIS, "run", "killed.yaml");
-    }
-
-    /** Takes the journal of the last run away and looks whether it started a trial that had ended before it. */
-    private static void assertStartedNone(Path folder, Set<String> ended) throws IOException {
-        Path journal = TestingCommand.journal(folder);
-        if (Files.exists(journal)) {
-            Set<String> started = Files.readAllLines(journal).stream()
-                    .filter(line -> line.startsWith("started "))
-                    .map(line -> line.split(" ")[1])
-                    .collect(Collectors.toSet());
-            assertThat(started).noneMatch(ended::contains);
-            Files.delete(journal);
-        }
+    private static Set<String> found(Pattern pattern, TestingCommand run) {
+        return pattern.matcher(run.out()).results().map(match -> match.group(1)).collect(Collectors.toSet());
     }
 
     private static List<String> measured(List<TrialReport> trials) {
