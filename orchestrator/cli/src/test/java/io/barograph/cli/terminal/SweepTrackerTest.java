@@ -56,7 +56,7 @@ class SweepTrackerTest {
         assertThat(tracker.screen(NOW, false).done()).isEqualTo(dense, Offset.offset(1e-9));
 
         double prune = 5 * 1.3;
-        double work = 10 + 4 * prune + 4 * 0.65 + 8 * 0.475 + 12 * 0.3875 + 16 * 0.34375;
+        double work = 10 + 4 * prune + 4 * 0.65 + 10 * 0.475 + 16 * 0.3875 + 22 * 0.34375;
         assertThat(dense).isEqualTo(10 / work, Offset.offset(1e-9));
     }
 
@@ -82,7 +82,7 @@ class SweepTrackerTest {
         SweepScreen screen = tracker.screen(Duration.ofSeconds(75), false);
 
         double prune = 5 * 1.3;
-        double left = 3 * prune + 4 * 0.65 + 8 * 0.475 + 12 * 0.3875 + 16 * 0.34375;
+        double left = 3 * prune + 4 * 0.65 + 10 * 0.475 + 16 * 0.3875 + 22 * 0.34375;
         assertThat(screen.secondsLeft()).isEqualTo(65 / prune * left, Offset.offset(1e-6));
     }
 
