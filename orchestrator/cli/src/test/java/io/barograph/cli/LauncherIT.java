@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
     private static final Path LAUNCHER = Path.of("../../barograph");
 
+    private static final String VERSION = "(?m)^Barograph (development|\\d\\S*)\n";
+
     @TempDir
     Path folder;
 
@@ -50,9 +52,9 @@ class LauncherIT {
     void buildsOnFirstUseAndNotAgain() throws Exception {
         Result first = launch(root.resolve("barograph"), "--version");
         assertThat(first.code()).as(first.output()).isZero();
-        assertThat(first.output()).contains("Building Barograph").contains("Barograph development");
+        assertThat(first.output()).contains("Building Barograph").containsPattern(VERSION);
         Result second = launch(root.resolve("barograph"), "--version");
-        assertThat(second.output()).isEqualTo("Barograph development\n");
+        assertThat(second.output()).matches(VERSION);
         assertThat(builds).content().hasLineCount(1);
     }
 
@@ -71,7 +73,7 @@ class LauncherIT {
         Path link = Files.createSymbolicLink(folder.resolve("second"), bin.resolve("first"));
         Result result = launch(link, "--version");
         assertThat(result.code()).as(result.output()).isZero();
-        assertThat(result.output()).contains("Barograph development");
+        assertThat(result.output()).containsPattern(VERSION);
     }
 
     @Test
