@@ -50,11 +50,6 @@ final class PruneTraining implements AutoCloseable {
         sparsity = new SparsityLoss(channels.layers(), prune.sparsityWeight());
         guard = ConnectivityGuard.of(channels, budgetVolume);
         totalSteps = prune.epochs() * run.stepsPerEpoch();
-        if (totalSteps < TrialRecipe.FEWEST_PRUNE_STEPS) {
-            throw new IllegalArgumentException("prune.epochs " + prune.epochs() + " gives " + totalSteps
-                    + " steps, but gates need at least " + TrialRecipe.FEWEST_PRUNE_STEPS
-                    + " to close; raise prune.epochs or lower batchSize");
-        }
     }
 
     /** Prunes until the phase is over. */
