@@ -200,7 +200,7 @@ public final class LiveTable {
         if (failed > 0) {
             text.append(", ").append(failed).append(" failed");
         }
-        if (screen.hypervolume() != null) {
+        if (screen.hypervolume() != null && screen.hypervolume() > 0) {
             text.append(String.format(Locale.ROOT, ", hypervolume %.3f", screen.hypervolume()));
         }
         if (screen.secondsLeft() != null) {
