@@ -12,7 +12,9 @@ import java.util.Locale;
 public final class FrontPlot {
     private static final int HEIGHT = 9;
     private static final int AXIS_WIDTH = 10;
-    private static final int WIDEST = 72;
+    private static final int LEAST_WIDTH = 60;
+    private static final int WIDEST = 80;
+    private static final String VOLUME_TITLE = "  volume";
     private static final double LEAST_SPAN = 0.01;
     private static final double ALMOST = 0.16; // volumes a little under a budget need no further halving
     private static final double[] ROUND_STEPS = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5};
@@ -28,7 +30,7 @@ public final class FrontPlot {
     private FrontPlot(List<TrialReport> points, int width, boolean colours) {
         this.points = points;
         this.colours = colours;
-        this.width = Math.min(WIDEST, width) - AXIS_WIDTH;
+        this.width = Math.min(WIDEST, width) - AXIS_WIDTH - VOLUME_TITLE.length();
         double least = points.stream().mapToDouble(FrontPlot::accuracy).min().orElse(0);
         double most = points.stream().mapToDouble(FrontPlot::accuracy).max().orElse(1);
         double span = Math.max(LEAST_SPAN, most - least);
@@ -47,9 +49,7 @@ public final class FrontPlot {
     public static List<String> render(SweepReport report, int width, boolean colours) {
         List<TrialReport> measured =
                 report.trials().stream().filter(trial -> trial.point() != null).toList();
-        return measured.isEmpty() || width < 2 * AXIS_WIDTH
-                ? List.of()
-                : new FrontPlot(measured, width, colours).lines();
+        return measured.isEmpty() || width < LEAST_WIDTH ? List.of() : new FrontPlot(measured, width, colours).lines();
     }
 
     private List<String> lines() {
@@ -132,7 +132,7 @@ public final class FrontPlot {
                 free = start - 1;
             }
         }
-        return line.toString().stripTrailing() + "  volume";
+        return line.toString().stripTrailing() + VOLUME_TITLE;
     }
 
     private static double accuracy(TrialReport trial) {

@@ -45,6 +45,15 @@ class ResultTableTest {
     }
 
     @Test
+    void drawsWithinNarrowTerminalsToo() {
+        for (int width = 60; width <= 160; width += 7) {
+            int most = width;
+            assertThat(FrontPlot.render(REPORT, width, false)).isNotEmpty().allMatch(line -> line.length() <= most);
+        }
+        assertThat(FrontPlot.render(REPORT, 59, false)).isEmpty();
+    }
+
+    @Test
     void drawsOnePointPerTrialInItsPlace() {
         List<String> plot = FrontPlot.render(REPORT, 80, false);
         String drawing = String.join("\n", plot.subList(0, plot.size() - 1));
