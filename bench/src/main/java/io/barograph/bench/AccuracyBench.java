@@ -12,77 +12,99 @@ import io.barograph.bar.train.TrainedModel;
 import io.barograph.bar.train.TrainingListener;
 import io.barograph.bar.train.TrialRecipe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Accuracy at every budget against the dense teacher and against controls of equal volume, over seeds, on the test images.
- * Usage: accuracy [--seeds N] [--dataset NAME] [--results FILE]. Results are appended as they come; a second run goes on.
+ * Accuracy at every budget against the dense teacher and against controls of equal volume, for one seed. Learns from the
+ * dataset and tests on the 10,000 test images of Fashion-MNIST. Results are appended as they come; a second run goes on.
+ * Arguments: seed, dataset (fashion-mnist-sample or fashion-mnist), methods (all or teacher), folder of the results.
  */
 public final class AccuracyBench {
     private static final double[] BUDGETS = {0.5, 0.25, 0.125, 0.0625};
+    private static final double LARGEST_CONTROLLED = 0.125;
 
     private final ImageDataset data;
     private final AccuracyResults results;
     private final Path folder;
+    private final int seed;
+    private final Path dense;
 
-    private AccuracyBench(ImageDataset data, AccuracyResults results, Path folder) {
+    private AccuracyBench(ImageDataset data, AccuracyResults results, Path folder, int seed) {
         this.data = data;
         this.results = results;
         this.folder = folder;
+        this.seed = seed;
+        this.dense = folder.resolve(data.name() + "-dense-" + seed + ".zip");
     }
 
-    /** Runs what is not in the results yet and prints the table. */
+    /** Runs what is not in the results yet. */
     public static void main(String[] args) throws IOException {
-        int seeds = 5;
-        String dataset = "fashion-mnist-sample";
-        Path file = Path.of("bench/accuracy/target/results.jsonl");
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            switch (args[i]) {
-                case "--seeds" -> seeds = Integer.parseInt(args[i + 1]);
-                case "--dataset" -> dataset = args[i + 1];
-                case "--results" -> file = Path.of(args[i + 1]);
-                default -> throw new IllegalArgumentException("unknown option " + args[i]);
-            }
-        }
-        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-        AccuracyResults results = AccuracyResults.open(file);
-        ImageDataset data = Datasets.open(DatasetRequest.of(dataset));
-        for (int seed = 1; seed <= seeds; seed++) {
-            new AccuracyBench(data, results, folder).seed(seed);
-            System.out.println(results.table());
+        int seed = Integer.parseInt(args[0]);
+        ImageDataset data = testedOnAll(Datasets.open(DatasetRequest.of(args[1])));
+        Path folder = Files.createDirectories(Path.of(args[3]).toAbsolutePath());
+        AccuracyResults results = AccuracyResults.open(folder.resolve("results-" + seed + ".jsonl"));
+        AccuracyBench bench = new AccuracyBench(data, results, folder, seed);
+        bench.teacher();
+        if (args[2].equals("all")) {
+            bench.pruned();
+            bench.controls();
         }
     }
 
-    private void seed(int seed) throws IOException {
-        Path dense = folder.resolve(data.name() + "-dense-" + seed + ".zip");
-        measure(seed, "dense", 1, () -> {
-            TrainedModel model = trial(seed, 1, null);
+    /** The same images to learn from and to choose by, and all 10,000 images to test on. */
+    private static ImageDataset testedOnAll(ImageDataset data) {
+        ImageDataset all = Datasets.open(DatasetRequest.of("fashion-mnist"));
+        return ImageDataset.of(data.name(), data.classNames(), data.train(), data.validation(), all.test());
+    }
+
+    private void teacher() throws IOException {
+        if (Files.notExists(dense)) {
+            results.forget(data.name(), seed);
+        }
+        measure("dense", 1, () -> {
+            TrainedModel model = trial(1, null);
             copy(model.model(), dense);
             return model;
         });
-        for (double budget : BUDGETS) {
-            Path pruned = folder.resolve(data.name() + "-bar-" + budget + "-" + seed + ".zip");
-            measure(seed, "bar", budget, () -> {
-                TrainedModel model = trial(seed, budget, dense);
-                copy(model.model(), pruned);
-                return model;
-            });
-            if (budget > 0.125) {
-                continue;
-            }
-            ControlTrial control = ControlTrial.of(recipe(seed, budget), data, dense, work(seed), new SilentListener());
-            measure(seed, "random mask", budget, () -> control.randomMask(seed));
-            measure(seed, "same architecture from scratch", budget, () -> control.fromScratch(pruned));
-            measure(seed, "uniform narrow", budget, control::uniform);
-        }
-        ControlTrial longer = ControlTrial.of(recipe(seed, 0.0625), data, dense, work(seed), new SilentListener());
-        measure(seed, "dense, total steps of 1/16", 1, longer::denseLonger);
     }
 
-    private void measure(int seed, String method, double budget, Supplier<TrainedModel> run) throws IOException {
+    private void pruned() throws IOException {
+        for (double budget : BUDGETS) {
+            measure("bar", budget, () -> {
+                TrainedModel model = trial(budget, dense);
+                copy(model.model(), pruned(budget));
+                return model;
+            });
+        }
+    }
+
+    private void controls() throws IOException {
+        for (double budget : BUDGETS) {
+            if (budget <= LARGEST_CONTROLLED) {
+                measure("random mask", budget, () -> control(budget).randomMask(seed));
+                measure("same architecture from scratch", budget, () -> control(budget)
+                        .fromScratch(pruned(budget)));
+                measure("uniform narrow", budget, () -> control(budget).uniform());
+            }
+        }
+        measure("dense, total steps of 1/16", 1, () -> control(0.0625).denseLonger());
+    }
+
+    private Path pruned(double budget) {
+        return folder.resolve(data.name() + "-bar-" + budget + "-" + seed + ".zip");
+    }
+
+    private ControlTrial control(double budget) {
+        return ControlTrial.of(recipe(budget), data, dense, work(), new SilentListener());
+    }
+
+    private void measure(String method, double budget, Supplier<TrainedModel> run) throws IOException {
         if (results.has(data.name(), seed, method, budget)) {
             return;
         }
@@ -91,28 +113,28 @@ public final class AccuracyBench {
         results.add(data.name(), seed, method, budget, model, (System.nanoTime() - start) / 1e9);
     }
 
-    private TrainedModel trial(int seed, double budget, @org.jspecify.annotations.Nullable Path dense) {
-        return BarTrial.run(recipe(seed, budget), data, dense, null, work(seed), new SilentListener(), () -> false);
+    private TrainedModel trial(double budget, @Nullable Path teacher) {
+        return BarTrial.run(recipe(budget), data, teacher, null, work(), new SilentListener(), () -> false);
     }
 
-    private Path work(int seed) {
+    private Path work() {
         try {
             return Files.createDirectories(folder.resolve("work-" + seed));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     private static void copy(Path from, Path to) {
         try {
-            Files.copy(from, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     /** The quickstart's recipe. */
-    private static TrialRecipe recipe(int seed, double budget) {
+    private TrialRecipe recipe(double budget) {
         return new TrialRecipe(
                 new NetworkRecipe(NetworkRecipe.Kind.RESNET, 20, 16),
                 budget,

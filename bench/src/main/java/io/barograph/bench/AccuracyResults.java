@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Results of {@link AccuracyBench}, one JSON object a line. */
 final class AccuracyResults {
@@ -37,6 +38,27 @@ final class AccuracyResults {
 
     boolean has(String dataset, int seed, String method, double budget) {
         return rows.stream().anyMatch(r -> matches(r, dataset, seed, method, budget));
+    }
+
+    /** Leaves a seed's results out, because the networks they stand for are gone and the rest must be paired with new ones. */
+    void forget(String dataset, int seed) throws IOException {
+        boolean removed = rows.removeIf(
+                r -> r.get("dataset").asText().equals(dataset) && r.get("seed").asInt() == seed);
+        if (removed) {
+            Files.write(file, rows.stream().map(JsonNode::toString).toList());
+        }
+    }
+
+    /** Prints the table of all results in a folder, whose path is the only argument. */
+    public static void main(String[] args) throws IOException {
+        AccuracyResults all = new AccuracyResults(Path.of(args[0]));
+        try (Stream<Path> files = Files.list(all.file)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
+                all.rows.addAll(open(file).rows);
+            }
+        }
+        System.out.println(all.table());
     }
 
     private static boolean matches(JsonNode row, String dataset, int seed, String method, double budget) {
