@@ -104,6 +104,9 @@ class KilledRunIT {
         Set<String> ended = new HashSet<>();
         for (int i = 0; i < KILLS; i++) {
             try (TestingCommand run = command.start(folder)) {
+                if (i == KILLS - 1 && ended.isEmpty()) {
+                    run.awaitOutput(COMPLETED.pattern()); // or nothing would show that what ended stays ended
+                }
                 Thread.sleep(EARLIEST_MILLIS + random.nextInt(latestMillis - EARLIEST_MILLIS));
                 run.kill();
                 assertThat(found(AT_WORK, run)).noneMatch(ended::contains);

@@ -23,8 +23,8 @@ final class BatchPlan implements BatchSource {
     private final int[] order;
     private final Flips flips;
     private final int shiftPixels;
-    private final CounterRandom flipDraws;
-    private final CounterRandom shiftDraws;
+    private final SplitMix64 flipDraws;
+    private final SplitMix64 shiftDraws;
 
     private BatchPlan(
             ImageDataset dataset,
@@ -47,13 +47,13 @@ final class BatchPlan implements BatchSource {
         this.order = order;
         this.flips = flips;
         this.shiftPixels = shiftPixels;
-        this.flipDraws = new CounterRandom(seed, epoch, FLIP);
-        this.shiftDraws = new CounterRandom(seed, epoch, SHIFT);
+        this.flipDraws = new SplitMix64(seed, epoch, FLIP);
+        this.shiftDraws = new SplitMix64(seed, epoch, SHIFT);
     }
 
     static BatchPlan training(ImageDataset dataset, int batchSize, long seed, int epoch, Augmentation augmentation) {
         int[] order = IntStream.range(0, dataset.train().size()).toArray();
-        new CounterRandom(seed, epoch, ORDER).shuffle(order);
+        new SplitMix64(seed, epoch, ORDER).shuffle(order);
         Flips flips = augmentation.flip() ? Flips.RANDOM : Flips.NONE;
         return new BatchPlan(
                 dataset, dataset.train(), batchSize, true, order, flips, augmentation.shiftPixels(), seed, epoch);

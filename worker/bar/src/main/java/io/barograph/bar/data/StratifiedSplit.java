@@ -45,7 +45,7 @@ record StratifiedSplit(List<Integer> kept, List<Integer> taken) {
         boolean[] isTaken = new boolean[labels.length];
         for (int c = 0; c < classes; c++) {
             int[] order = members.get(c).stream().mapToInt(Integer::intValue).toArray();
-            new CounterRandom(seed, c).shuffle(order);
+            new SplitMix64(seed, c).shuffle(order);
             for (int i = 0; i < share.applyAsInt(order.length); i++) {
                 isTaken[order[i]] = true;
             }

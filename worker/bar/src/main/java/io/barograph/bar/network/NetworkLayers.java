@@ -22,7 +22,7 @@ final class NetworkLayers {
 
     private final GraphBuilder graph;
 
-    NetworkLayers(ImageShape image, long seed) {
+    NetworkLayers(InputShape image, long seed) {
         this.graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.RELU)

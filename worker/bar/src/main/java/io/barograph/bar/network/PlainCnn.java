@@ -31,7 +31,7 @@ public final class PlainCnn {
             throw new IllegalArgumentException(
                     "image must be at least 8x8 pixels for three 2x2 pools, was " + height + "x" + imageWidth);
         }
-        NetworkLayers layers = new NetworkLayers(new ImageShape(height, imageWidth, channels), seed);
+        NetworkLayers layers = new NetworkLayers(new InputShape(height, imageWidth, channels), seed);
         String last = NetworkLayers.INPUT;
         for (int group = 1; group <= GROUPS; group++) {
             last = layers.convolution("conv" + group, last, 3, 1, width << (group - 1));

@@ -22,7 +22,7 @@ public final class ResNets {
     public static ComputationGraphConfiguration cifar(
             int blocksPerStage, int width, int height, int imageWidth, int channels, int classes, long seed) {
         return ResidualNetwork.of(
-                blocksPerStage, width, 1, new ImageShape(height, imageWidth, channels), classes, seed);
+                blocksPerStage, width, 1, new InputShape(height, imageWidth, channels), classes, seed);
     }
 
     /**

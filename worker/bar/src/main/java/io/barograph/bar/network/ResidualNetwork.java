@@ -16,7 +16,7 @@ final class ResidualNetwork {
     }
 
     static ComputationGraphConfiguration of(
-            int blocksPerStage, int width, int widthFactor, ImageShape image, int classes, long seed) {
+            int blocksPerStage, int width, int widthFactor, InputShape image, int classes, long seed) {
         NetworkLayers.requirePositive("blocksPerStage", blocksPerStage);
         NetworkLayers.requirePositive("width", width);
         NetworkLayers.requirePositive("widthFactor", widthFactor);

@@ -30,6 +30,6 @@ public final class WideResNets {
             int classes,
             long seed) {
         return ResidualNetwork.of(
-                blocksPerStage, width, widthFactor, new ImageShape(height, imageWidth, channels), classes, seed);
+                blocksPerStage, width, widthFactor, new InputShape(height, imageWidth, channels), classes, seed);
     }
 }

@@ -10,7 +10,7 @@ final class TestingImages {
     /** Images whose values are a hash of image, row, column and channel; labels go round. */
     static ImageSplit split(int size, ImageShape shape, int classes) {
         byte[] pixels = new byte[size * shape.values()];
-        CounterRandom random = new CounterRandom(size);
+        SplitMix64 random = new SplitMix64(size);
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) random.below(256, i);
         }

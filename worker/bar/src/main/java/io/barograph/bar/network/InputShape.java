@@ -7,8 +7,8 @@ package io.barograph.bar.network;
  * @param width columns in pixels, at least 4
  * @param channels colour channels, at least 1
  */
-record ImageShape(int height, int width, int channels) {
-    ImageShape {
+record InputShape(int height, int width, int channels) {
+    InputShape {
         if (height < 4 || width < 4) {
             throw new IllegalArgumentException("image must be at least 4x4 pixels, was " + height + "x" + width);
         }

@@ -5,24 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class CounterRandomTest {
+class SplitMix64Test {
     @Test
     void givesAnotherSequenceForEveryKey() {
-        assertThat(new CounterRandom(1, 2).bits(0)).isNotEqualTo(new CounterRandom(2, 1).bits(0));
-        assertThat(new CounterRandom(1).bits(0)).isNotEqualTo(new CounterRandom(1, 0).bits(0));
-        assertThat(new CounterRandom(1, 2).bits(0)).isNotEqualTo(new CounterRandom(1, 2).bits(1));
+        assertThat(new SplitMix64(1, 2).bits(0)).isNotEqualTo(new SplitMix64(2, 1).bits(0));
+        assertThat(new SplitMix64(1).bits(0)).isNotEqualTo(new SplitMix64(1, 0).bits(0));
+        assertThat(new SplitMix64(1, 2).bits(0)).isNotEqualTo(new SplitMix64(1, 2).bits(1));
     }
 
     @Test
     void neverChangesItsNumbers() {
         // Orders of epochs and splits of data are drawn from these: other numbers would be other experiments.
-        assertThat(new CounterRandom(1, 2).bits(3)).isEqualTo(8454516866312972854L);
+        assertThat(new SplitMix64(1, 2).bits(3)).isEqualTo(8454516866312972854L);
     }
 
     @Test
     void drawsEveryNumberBelowTheBoundEquallyOften() {
         int[] counts = new int[7];
-        CounterRandom random = new CounterRandom(5);
+        SplitMix64 random = new SplitMix64(5);
         for (int i = 0; i < 70_000; i++) {
             counts[random.below(7, i)]++;
         }
@@ -36,7 +36,7 @@ class CounterRandomTest {
         int[] counts = new int[27];
         for (int seed = 0; seed < 60_000; seed++) {
             int[] values = {0, 1, 2};
-            new CounterRandom(seed).shuffle(values);
+            new SplitMix64(seed).shuffle(values);
             counts[values[0] * 9 + values[1] * 3 + values[2]]++;
         }
         // 10,000 expected of each of the six orders; five deviations are 457.

@@ -4,13 +4,13 @@ package io.barograph.bar.data;
  * A counter-based random generator: every draw is a function of a key and a counter, so that draws may be made in any
  * order and by any thread. SplitMix64's finaliser (Steele, Lea, Flood 2014) applied to key + counter * golden gamma.
  */
-final class CounterRandom {
+final class SplitMix64 {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private final long key;
 
     /** Makes a generator of its own for every sequence of numbers. */
-    CounterRandom(long... keys) {
+    SplitMix64(long... keys) {
         long mixed = 0x6a09e667f3bcc908L;
         for (long part : keys) {
             mixed = mix(mixed + GOLDEN_GAMMA) ^ mix(part + GOLDEN_GAMMA);
