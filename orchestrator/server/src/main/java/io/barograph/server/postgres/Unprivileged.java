@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An ordinary user starts it directly. Root starts it in a user namespace without mappings ({@code unshare -U}),
  * where the process has no privilege and is not root to itself, while its files stay root's, so that no folder has to
- * change hands. Where namespaces are forbidden (some containers), root hands the data folder to the user {@code postgres}
- * or {@code nobody} and switches to it with {@code setpriv}.
+ * change hands. Where namespaces are forbidden (most containers), root hands the data folder to the user {@code postgres}
+ * or {@code nobody} and switches to it with {@code setpriv}. Where that user cannot enter the folders (below
+ * {@code /root}), it keeps one capability of root's, {@code CAP_DAC_OVERRIDE}, which lets it.
  *
  * @param prefix the command put before the program
  * @param owner the user that must own the data folder, empty when it is the current one
@@ -38,8 +39,7 @@ record Unprivileged(List<String> prefix, String owner) {
             return NAMESPACE;
         }
         log.info("User namespaces do not work here, PostgreSQL will run as another user");
-        for (String user : List.of("postgres", "nobody")) {
-            Unprivileged way = as(user);
+        for (Unprivileged way : List.of(as("postgres"), as("nobody"), enteringAnyFolder("nobody"))) {
             if (way.works(postgres, "--version") && way.works("test", "-x", folder.toString())) {
                 return way;
             }
@@ -47,13 +47,22 @@ record Unprivileged(List<String> prefix, String owner) {
         throw new PostgresException(
                 Problem.NO_UNPRIVILEGED_USER,
                 "PostgreSQL does not run as root, user namespaces are forbidden here, and neither user postgres nor"
-                        + " nobody can enter both " + binaries + " and " + folder
+                        + " nobody (even with CAP_DAC_OVERRIDE) can enter both " + binaries + " and " + folder
                         + ". Run as an ordinary user, or choose folders that others may enter");
     }
 
     static Unprivileged as(String user) {
         return new Unprivileged(
                 List.of("setpriv", "--reuid=" + user, "--regid=" + groupOf(user), "--clear-groups"), user);
+    }
+
+    static Unprivileged enteringAnyFolder(String user) {
+        List<String> prefix = new ArrayList<>(as(user).prefix);
+        for (String set : List.of("inh-caps", "ambient-caps", "bounding-set")) {
+            prefix.add("--" + set + "=-all,+dac_override");
+        }
+        prefix.add("--securebits=+no_setuid_fixup"); // or access(2), which PostgreSQL asks, forgets the capability
+        return new Unprivileged(prefix, user);
     }
 
     List<String> command(List<String> command) {

@@ -28,9 +28,19 @@ class UnprivilegedIT {
 
     @Test
     void rootCanHandTheFolderToAnotherUser() throws Exception {
+        startsAndStops(NOBODY);
+    }
+
+    @Test
+    void rootCanHandAFolderToAnotherUserWhoMayNotEnterTheFoldersAboveIt() throws Exception {
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx------"));
+        startsAndStops(Unprivileged.enteringAnyFolder("nobody"));
+    }
+
+    private void startsAndStops(Unprivileged way) throws Exception {
         Path binaries = PostgresBinaries.unpack(temporary.resolve("binaries"));
         Path folder = Files.createDirectory(temporary.resolve("postgres"));
-        DataFolder data = new DataFolder(folder.toRealPath(), binaries, NOBODY);
+        DataFolder data = new DataFolder(folder.toRealPath(), binaries, way);
         Postmaster postmaster = new Postmaster(data.data());
         data.initialize();
         assertThat(Files.getOwner(data.data())).hasToString("nobody");
