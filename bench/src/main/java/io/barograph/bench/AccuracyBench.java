@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accuracy at every budget against the dense teacher and against controls of equal volume, for one seed. Learns from the
  * dataset and tests on the 10,000 test images of Fashion-MNIST. Results are appended as they come; a second run goes on.
- * Arguments: seed, dataset (fashion-mnist-sample or fashion-mnist), methods (all or teacher), folder of the results.
+ * Arguments: seed, dataset (fashion-mnist-sample or fashion-mnist), methods (teacher, pruned or all), folder of the results.
  */
 public final class AccuracyBench {
     private static final double[] BUDGETS = {0.5, 0.25, 0.125, 0.0625};
@@ -51,8 +51,10 @@ public final class AccuracyBench {
         AccuracyResults results = AccuracyResults.open(folder.resolve("results-" + seed + ".jsonl"));
         AccuracyBench bench = new AccuracyBench(data, results, folder, seed);
         bench.teacher();
-        if (args[2].equals("all")) {
+        if (!args[2].equals("teacher")) {
             bench.pruned();
+        }
+        if (args[2].equals("all")) {
             bench.controls();
         }
     }

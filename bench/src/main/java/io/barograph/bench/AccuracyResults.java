@@ -9,13 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 
-/** Results of {@link AccuracyBench}, one JSON object a line. */
+/** Results of {@link AccuracyBench} for one seed, one JSON object a line. */
 final class AccuracyResults {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,19 +45,7 @@ final class AccuracyResults {
         }
     }
 
-    /** Prints the table of all results in a folder, whose path is the only argument. */
-    public static void main(String[] args) throws IOException {
-        AccuracyResults all = new AccuracyResults(Path.of(args[0]));
-        try (Stream<Path> files = Files.list(all.file)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
-                all.rows.addAll(open(file).rows);
-            }
-        }
-        System.out.println(all.table());
-    }
-
-    private static boolean matches(JsonNode row, String dataset, int seed, String method, double budget) {
+    static boolean matches(JsonNode row, String dataset, int seed, String method, double budget) {
         return row.get("dataset").asText().equals(dataset)
                 && row.get("seed").asInt() == seed
                 && row.get("method").asText().equals(method)
@@ -88,48 +72,7 @@ final class AccuracyResults {
         System.out.println(row);
     }
 
-    /** Mean test accuracy and the paired difference to the dense teacher of the same seed, in points. */
-    String table() {
-        Map<String, List<JsonNode>> groups = new LinkedHashMap<>();
-        for (JsonNode row : rows) {
-            String key = row.get("dataset").asText() + " | " + row.get("method").asText() + " | "
-                    + row.get("budget").asDouble();
-            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
-        }
-        StringBuilder table = new StringBuilder(String.format(
-                "%n%-66s %5s %8s %16s %9s %10s %7s%n",
-                "dataset | method | budget", "seeds", "test %", "- teacher", "volume", "parameters", "forced"));
-        groups.forEach((key, group) -> table.append(String.format(
-                Locale.ROOT,
-                "%-66s %5d %8.2f %16s %9.4f %10.0f %7.1f%n",
-                key,
-                group.size(),
-                100 * mean(group, "testAccuracy"),
-                Paired.of(differences(group)),
-                mean(group, "volumeRatio"),
-                mean(group, "parameters"),
-                mean(group, "closedByForce"))));
-        return table.toString();
-    }
-
-    private List<Double> differences(List<JsonNode> group) {
-        List<Double> differences = new ArrayList<>();
-        for (JsonNode row : group) {
-            rows.stream()
-                    .filter(r -> matches(
-                            r, row.get("dataset").asText(), row.get("seed").asInt(), "dense", 1))
-                    .findFirst()
-                    .ifPresent(teacher -> differences.add(100
-                            * (row.get("testAccuracy").asDouble()
-                                    - teacher.get("testAccuracy").asDouble())));
-        }
-        return differences;
-    }
-
-    private static double mean(List<JsonNode> group, String field) {
-        return group.stream()
-                .mapToDouble(r -> r.get(field).asDouble())
-                .average()
-                .orElse(Double.NaN);
+    List<JsonNode> rows() {
+        return rows;
     }
 }
