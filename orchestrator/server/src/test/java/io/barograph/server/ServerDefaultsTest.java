@@ -29,7 +29,7 @@ class ServerDefaultsTest {
                 .isEqualTo(new PostgresConfig("jdbc:postgresql://h/d", "u", "p", 6, Duration.ofSeconds(10)));
         EmbeddedPostgresConfig embedded = EmbeddedPostgresConfig.of(Path.of("/data"));
         assertThat(embedded.folder()).isEqualTo(Path.of("/data"));
-        assertThat(embedded.binariesFolder()).endsWith(Path.of("barograph"));
+        assertThat(embedded.binariesFolder()).endsWithRaw(Path.of("barograph"));
         assertThat(embedded.startTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(embedded.stopTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
