@@ -40,7 +40,10 @@ final class TestingCommand implements AutoCloseable {
     }
 
     private static TestingCommand start(Path folder, Class<?> main, List<String> arguments) throws IOException {
+        // env: a test run in the background of a script would pass its ignored SIGINT on.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-Dfile.encoding=UTF-8",
