@@ -11,6 +11,7 @@ import io.barograph.bar.train.Phase;
 import io.barograph.bar.train.TrainedModel;
 import io.barograph.bar.train.TrainingListener;
 import io.barograph.bar.train.TrialRecipe;
+import io.barograph.bar.train.TrialStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accuracy at every budget against the dense teacher and against controls of equal volume, for one seed. Learns from the
  * dataset and tests on the 10,000 test images of Fashion-MNIST. Results are appended as they come; a second run goes on.
- * Arguments: seed, dataset (fashion-mnist-sample or fashion-mnist), methods (teacher, pruned or all), folder of the results.
+ * Arguments: seed, dataset (fashion-mnist-sample or fashion-mnist), methods (teacher, dense, pruned, ladder or all), folder of the results.
  */
 public final class AccuracyBench {
     private static final double[] BUDGETS = {0.5, 0.25, 0.125, 0.0625};
@@ -50,12 +51,19 @@ public final class AccuracyBench {
         Path folder = Files.createDirectories(Path.of(args[3]).toAbsolutePath());
         AccuracyResults results = AccuracyResults.open(folder.resolve("results-" + seed + ".jsonl"));
         AccuracyBench bench = new AccuracyBench(data, results, folder, seed);
+        String methods = args[2];
         bench.teacher();
-        if (!args[2].equals("teacher")) {
+        if (methods.equals("pruned") || methods.equals("all")) {
             bench.pruned();
         }
-        if (args[2].equals("all")) {
+        if (methods.equals("ladder") || methods.equals("all")) {
+            bench.ladder();
+        }
+        if (methods.equals("all")) {
             bench.controls();
+        }
+        if (methods.equals("dense") || methods.equals("all")) {
+            bench.denseLonger();
         }
     }
 
@@ -70,7 +78,7 @@ public final class AccuracyBench {
             results.forget(data.name(), seed);
         }
         measure("dense", 1, () -> {
-            TrainedModel model = trial(1, null);
+            TrainedModel model = trial(1, TrialStart.FRESH, new SilentListener());
             copy(model.model(), dense);
             return model;
         });
@@ -79,10 +87,28 @@ public final class AccuracyBench {
     private void pruned() throws IOException {
         for (double budget : BUDGETS) {
             measure("bar", budget, () -> {
-                TrainedModel model = trial(budget, dense);
+                TrainedModel model = trial(budget, TrialStart.from(dense), new SilentListener());
                 copy(model.model(), pruned(budget));
                 return model;
             });
+        }
+    }
+
+    private void ladder() throws IOException {
+        @Nullable Path rung = null;
+        for (double budget : BUDGETS) {
+            Path left = folder.resolve(data.name() + "-rung-" + budget + "-" + seed + ".zip");
+            TrialStart start = new TrialStart(dense, rung, null);
+            measure(
+                    "bar, as a ladder",
+                    budget,
+                    () -> trial(budget, start, new SilentListener() {
+                        @Override
+                        public void onRung(Path snapshot) {
+                            copy(snapshot, left);
+                        }
+                    }));
+            rung = left;
         }
     }
 
@@ -95,6 +121,9 @@ public final class AccuracyBench {
                 measure("uniform narrow", budget, () -> control(budget).uniform());
             }
         }
+    }
+
+    private void denseLonger() throws IOException {
         measure("dense, total steps of 1/16", 1, () -> control(0.0625).denseLonger());
     }
 
@@ -115,8 +144,8 @@ public final class AccuracyBench {
         results.add(data.name(), seed, method, budget, model, (System.nanoTime() - start) / 1e9);
     }
 
-    private TrainedModel trial(double budget, @Nullable Path teacher) {
-        return BarTrial.run(recipe(budget), data, teacher, null, work(), new SilentListener(), () -> false);
+    private TrainedModel trial(double budget, TrialStart start, TrainingListener listener) {
+        return BarTrial.run(recipe(budget), data, start, work(), listener, () -> false);
     }
 
     private Path work() {
@@ -146,11 +175,12 @@ public final class AccuracyBench {
                 new Augmentation(true, 0),
                 new TrialRecipe.Pretrain(10, 3e-3),
                 new TrialRecipe.Prune(5, 2e-3, 45, 0.024, 2e4),
+                new TrialRecipe.Rung(2, 30),
                 new TrialRecipe.FineTune(4, 6, 3e-3),
                 new TrialRecipe.Distillation(4, 0.9));
     }
 
-    private static final class SilentListener implements TrainingListener {
+    private static class SilentListener implements TrainingListener {
         @Override
         public void onEpoch(
                 Phase phase, int epoch, Map<String, Double> values, Map<String, Integer> maps, Path checkpoint) {}

@@ -12,6 +12,7 @@ import io.barograph.bar.train.BarTrial;
 import io.barograph.bar.train.TrainedModel;
 import io.barograph.bar.train.TrialCancelledException;
 import io.barograph.bar.train.TrialRecipe;
+import io.barograph.bar.train.TrialStart;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,8 +63,10 @@ public final class BarTrialTrainer implements TrialTrainer {
             TrainedModel model = BarTrial.run(
                     recipe,
                     data,
-                    artifact("teacher", assignment.teacher()),
-                    artifact("checkpoint", assignment.checkpoint()),
+                    new TrialStart(
+                            artifact("teacher", assignment.teacher()),
+                            null,
+                            artifact("checkpoint", assignment.checkpoint())),
                     folder.path(),
                     reports,
                     cancelled);

@@ -33,7 +33,24 @@ public final class ParameterSet {
      * @param shape DL4J shape
      * @param order 'c' or 'f'
      */
-    public record Entry(String key, Kind kind, int offset, int length, long[] shape, char order) {}
+    public record Entry(String key, Kind kind, int offset, int length, long[] shape, char order) {
+        /** Where an element, counted row by row, lies from the offset on. */
+        public int position(int rowMajor) {
+            if (order == 'c') {
+                return rowMajor;
+            }
+            int position = 0;
+            int stride = length;
+            int rest = rowMajor;
+            for (int dimension = shape.length - 1; dimension >= 0; dimension--) {
+                int size = (int) shape[dimension];
+                stride /= size;
+                position += rest % size * stride;
+                rest /= size;
+            }
+            return position;
+        }
+    }
 
     private final Map<String, Entry> entries;
     private final float[] values;

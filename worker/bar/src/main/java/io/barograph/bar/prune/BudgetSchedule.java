@@ -3,13 +3,14 @@ package io.barograph.bar.prune;
 import io.barograph.bar.layer.HardConcrete;
 
 /**
- * The current budget b over the prune phase: from 1.01·V_F to the final budget along a normalised sigmoid, then held.
+ * The current budget b over the prune phase: from 1.01 times a start (V_F, or what an earlier
+ * rung of a ladder left) to the final budget along a normalised sigmoid, then held.
  *
- * @param denseVolume V_F in maps·pixels
- * @param budgetVolume final budget B in maps·pixels, in (0, V_F]
+ * @param startVolume where it starts in maps·pixels
+ * @param budgetVolume final budget B in maps·pixels, positive, at most the start
  * @param holdFrom part of the phase in (0, 1] from which b is B
  */
-public record BudgetSchedule(double denseVolume, double budgetVolume, double holdFrom) {
+public record BudgetSchedule(double startVolume, double budgetVolume, double holdFrom) {
     /** b reaches B at 85 % of the phase. */
     public static final double DEFAULT_HOLD_FROM = 0.85;
 
@@ -17,9 +18,9 @@ public record BudgetSchedule(double denseVolume, double budgetVolume, double hol
     private static final double START_FACTOR = 1.01;
 
     public BudgetSchedule {
-        if (!(budgetVolume > 0) || budgetVolume > denseVolume) {
+        if (!(budgetVolume > 0) || budgetVolume > startVolume) {
             throw new IllegalArgumentException(
-                    "budget volume must be in (0, " + denseVolume + "], the dense volume, was " + budgetVolume);
+                    "budget volume must be in (0, " + startVolume + "], the volume at the start, was " + budgetVolume);
         }
         if (!(holdFrom > 0) || holdFrom > 1) {
             throw new IllegalArgumentException("holdFrom must be in (0, 1], was " + holdFrom);
@@ -27,8 +28,8 @@ public record BudgetSchedule(double denseVolume, double budgetVolume, double hol
     }
 
     /** A schedule with the default hold. */
-    public BudgetSchedule(double denseVolume, double budgetVolume) {
-        this(denseVolume, budgetVolume, DEFAULT_HOLD_FROM);
+    public BudgetSchedule(double startVolume, double budgetVolume) {
+        this(startVolume, budgetVolume, DEFAULT_HOLD_FROM);
     }
 
     /**
@@ -41,7 +42,7 @@ public record BudgetSchedule(double denseVolume, double budgetVolume, double hol
             throw new IllegalArgumentException("progress must be in [0, 1], was " + progress);
         }
         double transition = transition(Math.min(1, progress / holdFrom));
-        return (1 - transition) * START_FACTOR * denseVolume + transition * budgetVolume;
+        return (1 - transition) * START_FACTOR * startVolume + transition * budgetVolume;
     }
 
     private static double transition(double part) {

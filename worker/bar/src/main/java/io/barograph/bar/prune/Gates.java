@@ -4,6 +4,7 @@ import io.barograph.bar.layer.GateLayer;
 import io.barograph.bar.layer.HardConcrete;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -21,6 +22,9 @@ import org.nd4j.linalg.learning.config.Sgd;
 public final class Gates {
     /** Log α of a gate that is closed for good: it opens in 1 of 100 million draws. */
     public static final double CLOSED_LOG_ALPHA = -20;
+
+    /** A gate below this log α may be removed while training goes on: it opens in 1 of 100 draws and is closed in evaluation. */
+    public static final double GONE_LOG_ALPHA = -6.2;
 
     private Gates() {}
 
@@ -84,14 +88,23 @@ public final class Gates {
 
     /** The open gates of log alphas, [gated layer][channel]. */
     public static boolean[][] open(double[][] logAlpha) {
-        boolean[][] open = new boolean[logAlpha.length][];
-        for (int layer = 0; layer < open.length; layer++) {
-            open[layer] = new boolean[logAlpha[layer].length];
-            for (int channel = 0; channel < open[layer].length; channel++) {
-                open[layer][channel] = HardConcrete.isOpen(logAlpha[layer][channel]);
+        return mask(logAlpha, HardConcrete::isOpen);
+    }
+
+    /** The gates that are not below {@link #GONE_LOG_ALPHA}, [gated layer][channel]. */
+    public static boolean[][] mayOpen(double[][] logAlpha) {
+        return mask(logAlpha, value -> value >= GONE_LOG_ALPHA);
+    }
+
+    private static boolean[][] mask(double[][] logAlpha, DoublePredicate in) {
+        boolean[][] mask = new boolean[logAlpha.length][];
+        for (int layer = 0; layer < mask.length; layer++) {
+            mask[layer] = new boolean[logAlpha[layer].length];
+            for (int channel = 0; channel < mask[layer].length; channel++) {
+                mask[layer][channel] = in.test(logAlpha[layer][channel]);
             }
         }
-        return open;
+        return mask;
     }
 
     /** Closes for good every gate of a gated network that is not live: log α becomes {@value #CLOSED_LOG_ALPHA}. */

@@ -4,7 +4,6 @@ import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.engine.Engine;
 import io.barograph.bar.layer.GateLayer;
 import io.barograph.bar.prune.ChannelGraph;
-import io.barograph.bar.prune.Compaction;
 import io.barograph.bar.prune.ConnectivityGuard;
 import io.barograph.bar.prune.Gates;
 import java.nio.file.Path;
@@ -30,10 +29,9 @@ public final class BarTrial {
     }
 
     /**
-     * Runs a trial, from a checkpoint if there is one.
+     * Runs a trial, from where others or an earlier attempt have left it.
      *
-     * @param dense the dense network if another trial has trained it already
-     * @param checkpoint where an earlier attempt of this trial stopped
+     * @param start what need not be done again
      * @param folder existing folder for this trial's files
      * @param cancelled asked at every step
      * @throws TrialCancelledException when asked to stop; the last checkpoint stands
@@ -43,13 +41,16 @@ public final class BarTrial {
     public static TrainedModel run(
             TrialRecipe recipe,
             ImageDataset data,
-            @Nullable Path dense,
-            @Nullable Path checkpoint,
+            TrialStart start,
             Path folder,
             TrainingListener listener,
             BooleanSupplier cancelled) {
-        TrialRun run = new TrialRun(Engine.oneDnn(), recipe, data, folder, listener, cancelled);
-        return new BarTrial(run).run(dense, checkpoint == null ? null : Checkpoint.read(checkpoint));
+        Path file = start.checkpoint() == null ? start.rung() : start.checkpoint();
+        Checkpoint from = file == null ? null : Checkpoint.read(file);
+        boolean onRung = from != null && PrunePosition.epochsBefore(from) > 0;
+        TrialRecipe own = onRung ? recipe.onRung() : recipe;
+        TrialRun run = new TrialRun(Engine.oneDnn(), own, data, folder, listener, cancelled);
+        return new BarTrial(run).run(start.dense(), from);
     }
 
     /**
@@ -58,7 +59,8 @@ public final class BarTrial {
      * @throws IllegalArgumentException naming what cannot work: a budget below the cheapest path, too few prune steps
      */
     public static void requireFeasible(TrialRecipe recipe, ImageDataset data) {
-        ChannelGraph channels = channels(recipe.network().build(data, recipe.seed()), data);
+        ChannelGraph channels =
+                ChannelGraph.of(recipe.network().build(data, recipe.seed()), data.height(), data.width());
         ConnectivityGuard.requireFeasible(channels, recipe.budget() * channels.denseVolume());
         int steps = recipe.prune().epochs() * (data.train().size() / recipe.batchSize());
         if (recipe.budget() < 1 && steps < TrialRecipe.FEWEST_PRUNE_STEPS) {
@@ -72,9 +74,9 @@ public final class BarTrial {
         requireFeasible(run.recipe(), run.data());
         Path densePath = givenDense == null ? pretrain(start) : givenDense;
         ComputationGraph dense = ModelFiles.read(densePath);
-        ModelMeasurement measurement = new ModelMeasurement(run, channels(dense, run.data()));
+        ModelMeasurement measurement = new ModelMeasurement(run, run.channels(dense));
         if (run.recipe().budget() >= 1) {
-            long volume = channels(dense, run.data()).denseVolume();
+            long volume = run.channels(dense).denseVolume();
             return measurement.of(densePath, volume, 0);
         }
         try (CachedTeacherLogits teacher = CachedTeacherLogits.of(run, dense)) {
@@ -108,27 +110,20 @@ public final class BarTrial {
     }
 
     private Checkpoint prune(ComputationGraph dense, LogitLoss loss, @Nullable Checkpoint start) {
-        Checkpoint from = start != null && start.phase() == Phase.PRUNE
-                ? start
-                : Checkpoint.start(
-                        Phase.PRUNE,
-                        Gates.insert(
-                                dense, GateLayer.DEFAULT_LOG_ALPHA, run.recipe().seed()),
-                        Map.of());
+        ComputationGraph gated =
+                Gates.insert(dense, GateLayer.DEFAULT_LOG_ALPHA, run.recipe().seed());
+        Checkpoint from =
+                start != null && start.phase() == Phase.PRUNE ? start : Checkpoint.start(Phase.PRUNE, gated, Map.of());
         PrunedNetwork pruned;
-        try (PruneTraining training = new PruneTraining(run, from.graph(), loss)) {
-            pruned = training.run(from);
+        try (PruneTraining training = new PruneTraining(run, gated, from, loss)) {
+            pruned = training.run();
         }
-        ComputationGraph compact = Compaction.compact(pruned.gated(), pruned.channels(), pruned.open())
-                .graph();
-        Map<String, Double> facts = new HashMap<>();
+        double denseVolume = run.channels(gated).denseVolume();
+        Map<String, Double> facts = new HashMap<>(from.facts());
         facts.put(MASK_VOLUME, (double) pruned.volumeBeforeForcing());
         facts.put(CLOSED_BY_FORCE, (double) pruned.closedByForce());
-        facts.put(
-                "volumeRatio",
-                (double) channels(compact, run.data()).denseVolume()
-                        / pruned.channels().denseVolume());
-        return Checkpoint.start(Phase.FINE_TUNE, compact, facts);
+        facts.put("volumeRatio", pruned.volume() / denseVolume);
+        return Checkpoint.start(Phase.FINE_TUNE, pruned.compact(), facts);
     }
 
     private ComputationGraph fineTune(Checkpoint compact, LogitLoss loss) {
@@ -148,9 +143,5 @@ public final class BarTrial {
             throw new IllegalArgumentException("the checkpoint has no " + name);
         }
         return value;
-    }
-
-    private static ChannelGraph channels(ComputationGraph graph, ImageDataset data) {
-        return ChannelGraph.of(graph, data.height(), data.width());
     }
 }

@@ -5,31 +5,70 @@ import io.barograph.bar.layer.GateLayer;
 import io.barograph.bar.layer.HardConcrete;
 import io.barograph.bar.prune.ChannelGraph;
 import io.barograph.bar.prune.GatedLayer;
+import io.barograph.bar.prune.Gates;
+import io.barograph.bar.prune.Liveness;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** The gates of a network in training: log alpha lives in the parameters, everything else is derived from it. */
+/**
+ * The gates of a network in training, for the channels of the dense network: [layer][channel] stays the same while maps
+ * are removed. Gates of removed maps are gone for good: never drawn, never moved, log alpha
+ * {@link Gates#CLOSED_LOG_ALPHA}.
+ */
 final class GateState {
     private final List<GatedLayer> layers;
     private final List<GateLayer> gates;
     private final ParameterSet parameters;
+    private final boolean[][] gone;
     private final double[][] uniforms;
     private final Map<String, float[]> drawn = new HashMap<>();
 
-    GateState(ComputationGraph graph, ChannelGraph channels, ParameterSet parameters) {
+    /**
+     * The gates of a network from which nothing has been removed.
+     *
+     * @param gated the dense network with gates
+     */
+    GateState(ComputationGraph gated, ChannelGraph channels) {
         this.layers = channels.layers();
         this.gates = layers.stream()
-                .map(layer -> (GateLayer) graph.getLayer(layer.gate()).conf().getLayer())
+                .map(layer -> (GateLayer) gated.getLayer(layer.gate()).conf().getLayer())
                 .toList();
-        this.parameters = parameters;
+        this.parameters = ParameterSet.of(gated);
+        this.gone = new boolean[layers.size()][];
         this.uniforms = new double[layers.size()][];
         for (GatedLayer layer : layers) {
+            gone[layer.index()] = new boolean[layer.channels()];
             uniforms[layer.index()] = new double[layer.channels()];
             drawn.put(layer.gate(), new float[layer.channels()]);
         }
+    }
+
+    /** Takes log alpha from what was left of the network; gates that it does not have are gone. */
+    void restore(ComputationGraph left) {
+        double[][] all = logAlpha();
+        for (GatedLayer layer : layers) {
+            Arrays.fill(gone[layer.index()], true);
+            if (left.getVertex(layer.gate()) != null) {
+                Layer gate = left.getLayer(layer.gate());
+                float[] given = gate.getParam(GateLayer.LOG_ALPHA).toFloatVector();
+                for (int c = 0; c < given.length; c++) {
+                    int id = ((GateLayer) gate.conf().getLayer()).originalChannel(c);
+                    gone[layer.index()][id] = false;
+                    all[layer.index()][id] = given[c];
+                }
+            }
+        }
+        setLogAlpha(all);
+    }
+
+    /** Holds log alpha of the dense network's gates; the optimizer of the gates works on it. */
+    ParameterSet parameters() {
+        return parameters;
     }
 
     /** Current log alpha, [layer][channel]; a copy. */
@@ -46,28 +85,26 @@ final class GateState {
         return all;
     }
 
-    /** Overwrites log alpha. */
+    /** Overwrites log alpha, but not of gates that are gone. */
     void setLogAlpha(double[][] all) {
         for (GatedLayer layer : layers) {
             double[] row = all[layer.index()];
             float[] values = new float[row.length];
             for (int c = 0; c < row.length; c++) {
-                values[c] = (float) row[c];
+                values[c] = (float) (gone[layer.index()][c] ? Gates.CLOSED_LOG_ALPHA : row[c]);
             }
             parameters.set(layer.gate(), GateLayer.LOG_ALPHA, values);
         }
     }
 
-    /** The mask, [layer][channel]. */
-    static boolean[][] open(double[][] logAlpha) {
-        boolean[][] open = new boolean[logAlpha.length][];
-        for (int l = 0; l < open.length; l++) {
-            open[l] = new boolean[logAlpha[l].length];
-            for (int c = 0; c < open[l].length; c++) {
-                open[l][c] = HardConcrete.isOpen(logAlpha[l][c]);
+    /** From now on every gate but these is gone. */
+    void keepOnly(Liveness kept) {
+        for (GatedLayer layer : layers) {
+            for (int c = 0; c < layer.channels(); c++) {
+                gone[layer.index()][c] = !kept.isLive(layer.index(), c);
             }
         }
-        return open;
+        setLogAlpha(logAlpha());
     }
 
     /** Draws z of every gate for a step; the arrays are used again by the next draw. */
@@ -76,7 +113,7 @@ final class GateState {
             float[] z = values(drawn, layers.get(l));
             for (int c = 0; c < z.length; c++) {
                 uniforms[l][c] = gates.get(l).uniform(step, c);
-                z[c] = (float) HardConcrete.sample(logAlpha[l][c], uniforms[l][c]);
+                z[c] = gone[l][c] ? 0 : (float) HardConcrete.sample(logAlpha[l][c], uniforms[l][c]);
             }
         }
         return drawn;
@@ -99,16 +136,17 @@ final class GateState {
     /**
      * Writes dL/dlog alpha into the flat gradient: through the last draw, plus the sparsity term.
      *
+     * @param toGates dL/dz of every gate
      * @param sparsity derivative of the sparsity term by layer and log alpha
      */
-    void gradient(double[][] logAlpha, Map<String, float[]> byGate, SparsityGradient sparsity, float[] gradient) {
+    void gradient(double[][] logAlpha, Map<String, float[]> toGates, SparsityGradient sparsity, float[] gradient) {
         for (GatedLayer layer : layers) {
             int l = layer.index();
             int offset = parameters.entry(layer.gate(), GateLayer.LOG_ALPHA).offset();
-            float[] toGate = values(byGate, layer);
+            float[] toGate = values(toGates, layer);
             for (int c = 0; c < toGate.length; c++) {
                 double slope = HardConcrete.sampleSlope(logAlpha[l][c], uniforms[l][c]);
-                gradient[offset + c] = (float) (toGate[c] * slope + sparsity.of(l, logAlpha[l][c]));
+                gradient[offset + c] = gone[l][c] ? 0 : (float) (toGate[c] * slope + sparsity.of(l, logAlpha[l][c]));
             }
         }
     }

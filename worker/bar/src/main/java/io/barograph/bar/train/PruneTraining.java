@@ -8,63 +8,75 @@ import io.barograph.bar.prune.BudgetSchedule;
 import io.barograph.bar.prune.ChannelGraph;
 import io.barograph.bar.prune.ConnectivityGuard;
 import io.barograph.bar.prune.ForcedClosing;
+import io.barograph.bar.prune.Gates;
+import io.barograph.bar.prune.Liveness;
 import io.barograph.bar.prune.SparsityLoss;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** The prune phase: gates and weights learn together while the budget closes. */
+/** The prune phase: gates and weights learn together while the budget closes, and maps that closed for good are removed. */
 final class PruneTraining implements AutoCloseable {
     private static final String WEIGHTS = "weights";
     private static final String GATES = "gates";
     private static final long SALT = 0x9e3779b97f4a7c15L;
+    private static final int STEPS_BETWEEN_SHRINKS = 16;
+    private static final double WORTH_SHRINKING = 0.9;
 
     private final TrialRun run;
     private final LogitLoss loss;
     private final ChannelGraph channels;
-    private final Learner learner;
+    private final GatedLearner learner;
+    private final PrunePosition start;
     private final GateState gates;
     private final Adam gateOptimizer;
     private final float[] gateGradient;
     private final BudgetSchedule schedule;
+    private final double lowerBound;
     private final Barrier barrier;
     private final SparsityLoss sparsity;
     private final ConnectivityGuard guard;
     private final int totalSteps;
     private int stepsOverBudget;
 
-    PruneTraining(TrialRun run, ComputationGraph gated, LogitLoss loss) {
+    /**
+     * @param gated the dense network with gates
+     * @param from where to go on; its network is the gated one or what was left of it
+     */
+    PruneTraining(TrialRun run, ComputationGraph gated, Checkpoint from, LogitLoss loss) {
         this.run = run;
         this.loss = loss;
         TrialRecipe.Prune prune = run.recipe().prune();
-        channels = ChannelGraph.of(gated, run.data().height(), run.data().width());
-        learner = run.learner(gated);
-        gates = new GateState(gated, channels, learner.parameters());
+        channels = run.channels(gated);
+        learner = new GatedLearner(run, channels, from.graph());
+        start = PrunePosition.of(from, channels.denseVolume());
+        gates = new GateState(gated, channels);
         gateOptimizer =
-                new Adam(learner.parameters(), EnumSet.of(ParameterSet.Kind.GATE), new Adam.Settings(0.9, 0.99, 0, 1));
-        gateGradient = new float[learner.parameters().values().length];
+                new Adam(gates.parameters(), EnumSet.of(ParameterSet.Kind.GATE), new Adam.Settings(0.9, 0.99, 0, 1));
+        gateGradient = new float[gates.parameters().values().length];
         double budgetVolume = run.recipe().budget() * channels.denseVolume();
-        schedule = new BudgetSchedule(channels.denseVolume(), budgetVolume);
+        schedule = new BudgetSchedule(Math.max(start.startVolume(), budgetVolume), budgetVolume);
+        lowerBound = Barrier.lowerBound(budgetVolume, channels.denseVolume());
         barrier = new Barrier(prune.barrierMax());
         sparsity = new SparsityLoss(channels.layers(), prune.sparsityWeight());
         guard = ConnectivityGuard.of(channels, budgetVolume);
         totalSteps = prune.epochs() * run.stepsPerEpoch();
+        restore(from);
     }
 
     /** Prunes until the phase is over. */
-    PrunedNetwork run(Checkpoint start) {
-        restore(start);
+    PrunedNetwork run() {
         TrialRecipe recipe = run.recipe();
         for (int done = start.epochsDone(); done < recipe.prune().epochs(); done++) {
             EpochMeter meter = new EpochMeter(run, Phase.PRUNE, done);
+            int epoch = start.epochsBefore() + done;
             try (Batches batches = Batches.training(
-                    run.data(), recipe.batchSize(), recipe.seed() + SALT, done, recipe.augmentation())) {
+                    run.data(), recipe.batchSize(), recipe.seed() + SALT, epoch, recipe.augmentation())) {
                 int step = done * run.stepsPerEpoch();
                 while (batches.hasNext()) {
                     run.stopIfCancelled(Phase.PRUNE);
-                    ImageBatch batch = batches.next();
-                    step(batch, step++, meter);
+                    step(batches.next(), step++, meter);
                 }
             }
             report(meter, done + 1);
@@ -72,26 +84,30 @@ final class PruneTraining implements AutoCloseable {
         return finish();
     }
 
-    private void restore(Checkpoint start) {
-        OptimizerState weights = start.optimizers().get(WEIGHTS);
-        OptimizerState gateState = start.optimizers().get(GATES);
-        if (weights != null && gateState != null) {
-            learner.optimizer().restore(weights);
-            gateOptimizer.restore(gateState);
+    private void restore(Checkpoint from) {
+        gates.restore(from.graph());
+        OptimizerState weights = from.optimizers().get(WEIGHTS);
+        OptimizerState moments = from.optimizers().get(GATES);
+        if (weights != null && moments != null) {
+            learner.restore(weights);
+            gateOptimizer.restore(moments);
         }
     }
 
     private void step(ImageBatch batch, int step, EpochMeter meter) {
         TrialRecipe.Prune prune = run.recipe().prune();
         double[][] logAlpha = gates.logAlpha();
-        long volume = channels.live(GateState.open(logAlpha)).volume();
+        long volume = channels.live(Gates.open(logAlpha)).volume();
         double budget = schedule.budgetAt((double) step / totalSteps);
-        double force =
-                barrier.value(volume, Barrier.lowerBound(schedule.budgetVolume(), schedule.denseVolume()), budget);
+        double force = barrier.value(volume, lowerBound, budget);
         stepsOverBudget += volume > budget ? 1 : 0;
-        Learner.StepResult result = learner.step(batch, loss, prune.learningRate(), gates.draw(logAlpha, step));
+        long draw = (long) start.epochsBefore() * run.stepsPerEpoch() + step;
+        Learner.StepResult result = learner.step(batch, loss, prune.learningRate(), gates.draw(logAlpha, draw));
         if (!isResting(volume)) {
             moveGates(logAlpha, force);
+        }
+        if (step % STEPS_BETWEEN_SHRINKS == STEPS_BETWEEN_SHRINKS - 1) {
+            shrinkIfWorth();
         }
         meter.add(result, batch.size(), figures(logAlpha, volume, budget, force));
     }
@@ -104,12 +120,20 @@ final class PruneTraining implements AutoCloseable {
         return volume <= schedule.budgetVolume();
     }
 
+    /** Removes the maps that closed for good once they make up a tenth of what is computed. */
+    private void shrinkIfWorth() {
+        double[][] logAlpha = gates.logAlpha();
+        Liveness mayOpen = channels.live(Gates.mayOpen(logAlpha));
+        if (mayOpen.volume() <= WORTH_SHRINKING * learner.volume()) {
+            learner.shrink(mayOpen.toMask(), logAlpha);
+            gates.keepOnly(mayOpen);
+        }
+    }
+
     private void moveGates(double[][] logAlpha, double force) {
         gates.gradient(logAlpha, learner.gateGradients(), (l, a) -> sparsity.gradient(l, a, force), gateGradient);
         gateOptimizer.step(
-                learner.parameters().values(),
-                gateGradient,
-                run.recipe().prune().gateDistance() / totalSteps);
+                gates.parameters().values(), gateGradient, run.recipe().prune().gateDistance() / totalSteps);
         double[][] moved = gates.logAlpha();
         guard.hold(moved);
         gates.setLogAlpha(moved);
@@ -127,35 +151,42 @@ final class PruneTraining implements AutoCloseable {
 
     private void report(EpochMeter meter, int done) {
         double[][] logAlpha = gates.logAlpha();
-        boolean[][] open = channels.live(GateState.open(logAlpha)).toMask();
+        boolean[][] open = channels.live(Gates.open(logAlpha)).toMask();
         double budget = schedule.budgetAt((double) done / run.recipe().prune().epochs());
         long volume = channels.live(open).volume();
-        double force =
-                barrier.value(volume, Barrier.lowerBound(schedule.budgetVolume(), schedule.denseVolume()), budget);
         Map<String, Double> values = meter.figures();
-        values.putAll(figures(logAlpha, volume, budget, force));
+        values.putAll(figures(logAlpha, volume, budget, barrier.value(volume, lowerBound, budget)));
         Map<String, float[]> z = gates.deterministic(logAlpha, open);
-        ParameterSet settled = BatchNormStatistics.reestimated(run, learner.execution(), learner.parameters(), z);
         values.put(
                 "validationAccuracy",
-                run.accuracy(learner.layers(), settled, z, run.data().validation()));
-        Map<String, OptimizerState> optimizers =
-                Map.of(WEIGHTS, learner.optimizer().state(), GATES, gateOptimizer.state());
-        new Checkpoint(Phase.PRUNE, done, learner.graph(), optimizers, Map.of()).write(run.checkpointFile());
+                learner.accuracy(learner.settled(z), z, run.data().validation()));
+        PrunePosition position = start.after(done);
+        checkpoint(position, logAlpha).write(run.checkpointFile());
+        if (done == run.recipe().prune().epochs()) {
+            checkpoint(position.branch(volume), logAlpha).write(run.rungFile());
+            run.listener().onRung(run.rungFile());
+        }
         run.listener().onEpoch(Phase.PRUNE, meter.epoch(), values, gates.openMaps(open), run.checkpointFile());
+    }
+
+    private Checkpoint checkpoint(PrunePosition position, double[][] logAlpha) {
+        Map<String, OptimizerState> optimizers =
+                Map.of(WEIGHTS, learner.optimizerState(), GATES, gateOptimizer.state());
+        return new Checkpoint(
+                Phase.PRUNE, position.epochsDone(), learner.graph(logAlpha), optimizers, position.facts());
     }
 
     private PrunedNetwork finish() {
         double[][] logAlpha = gates.logAlpha();
-        long before = channels.live(GateState.open(logAlpha)).volume();
-        ForcedClosing forced =
-                ForcedClosing.within(channels, guard, logAlpha, GateState.open(logAlpha), schedule.budgetVolume());
-        boolean[][] open = forced.mask();
-        Map<String, float[]> z = gates.deterministic(logAlpha, open);
-        ParameterSet settled = BatchNormStatistics.reestimated(run, learner.execution(), learner.parameters(), z);
-        ComputationGraph graph = learner.graph();
-        settled.writeTo(graph);
-        return new PrunedNetwork(graph, channels, open, before, forced.closed());
+        boolean[][] open = Gates.open(logAlpha);
+        ForcedClosing forced = ForcedClosing.within(channels, guard, logAlpha, open, schedule.budgetVolume());
+        boolean[][] mask = forced.mask();
+        ParameterSet settled = learner.settled(gates.deterministic(logAlpha, mask));
+        return new PrunedNetwork(
+                learner.compact(settled, logAlpha, mask),
+                channels.live(mask).volume(),
+                channels.live(open).volume(),
+                forced.closed());
     }
 
     @Override

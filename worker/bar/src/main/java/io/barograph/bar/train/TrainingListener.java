@@ -15,6 +15,13 @@ public interface TrainingListener {
      */
     void onEpoch(Phase phase, int epoch, Map<String, Double> values, Map<String, Integer> openMaps, Path checkpoint);
 
+    /**
+     * The prune phase is over; told before its last epoch. The next tighter trial of a ladder can go on from this snapshot.
+     *
+     * @param snapshot stands until the trial ends
+     */
+    default void onRung(Path snapshot) {}
+
     /** The dense network is trained; the file stands until the trial ends. */
     void onDense(Path model);
 

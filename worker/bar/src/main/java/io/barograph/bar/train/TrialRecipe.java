@@ -19,6 +19,7 @@ public record TrialRecipe(
         Augmentation augmentation,
         Pretrain pretrain,
         Prune prune,
+        Rung rung,
         FineTune fineTune,
         Distillation distillation) {
     /** Fewest prune steps for which gates can close. */
@@ -61,6 +62,38 @@ public record TrialRecipe(
             require(sparsityWeight > 0, "prune.sparsityWeight must be positive, was " + sparsityWeight);
             require(barrierMax > 0, "prune.barrierMax must be positive, was " + barrierMax);
         }
+    }
+
+    /**
+     * Gated training of a trial that goes on from the next looser one of a ladder; what is not said here is as in
+     * {@link Prune}.
+     *
+     * @param epochs passes over the training images
+     * @param gateDistance how far a log α can move in these epochs
+     */
+    public record Rung(int epochs, double gateDistance) {
+        public Rung {
+            require(epochs >= 1, "rung.epochs must be at least 1, was " + epochs);
+            require(gateDistance > 0, "rung.gateDistance must be positive, was " + gateDistance);
+        }
+    }
+
+    /** This recipe for a trial that goes on from the next looser one: its prune phase is the rung's. */
+    public TrialRecipe onRung() {
+        Prune shorter =
+                new Prune(rung.epochs, prune.learningRate, rung.gateDistance, prune.sparsityWeight, prune.barrierMax);
+        return new TrialRecipe(
+                network,
+                budget,
+                seed,
+                batchSize,
+                weightDecay,
+                augmentation,
+                pretrain,
+                shorter,
+                rung,
+                fineTune,
+                distillation);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.barograph.bar.engine.InferenceExecution;
 import io.barograph.bar.engine.LayerGraph;
 import io.barograph.bar.engine.LayerGraphReader;
 import io.barograph.bar.engine.ParameterSet;
+import io.barograph.bar.prune.ChannelGraph;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -63,5 +64,13 @@ record TrialRun(
 
     Path checkpointFile() {
         return folder.resolve("checkpoint.zip");
+    }
+
+    Path rungFile() {
+        return folder.resolve("rung.zip");
+    }
+
+    ChannelGraph channels(ComputationGraph graph) {
+        return ChannelGraph.of(graph, data.height(), data.width());
     }
 }

@@ -60,7 +60,7 @@ class BarTrialTest {
         TrialRecipe recipe = TestingTrials.recipe(new NetworkRecipe(NetworkRecipe.Kind.PLAIN_CNN, 0, 4), 0.5, 20);
         ImageDataset small = TestingTrials.data(1000, 300);
         TrainedModel undisturbed = BarTrial.run(
-                recipe, small, null, null, Files.createDirectory(folder.resolve("a")), listener, () -> false);
+                recipe, small, TrialStart.FRESH, Files.createDirectory(folder.resolve("a")), listener, () -> false);
 
         Path interrupted = Files.createDirectory(folder.resolve("b"));
         Path dense = null;
@@ -73,8 +73,7 @@ class BarTrialTest {
                 resumed = BarTrial.run(
                         recipe,
                         small,
-                        dense,
-                        checkpoint,
+                        new TrialStart(dense, null, checkpoint),
                         interrupted,
                         new TestingTrials.RecordingListener(),
                         () -> steps.incrementAndGet() > 130);
@@ -93,6 +92,28 @@ class BarTrialTest {
     }
 
     @Test
+    void goesOnFromTheSnapshotOfALooserBudget() throws Exception {
+        run(TestingTrials.recipe(RESNET, 0.5, 20));
+        TrialRecipe tighter = TestingTrials.recipe(RESNET, 0.25, 20);
+        Path rung = folder.resolve("rung.zip");
+        Path dense = folder.resolve("dense.zip");
+
+        TestingTrials.RecordingListener heard = new TestingTrials.RecordingListener();
+        TrainedModel model = BarTrial.run(
+                tighter,
+                data,
+                new TrialStart(dense, rung, null),
+                Files.createDirectory(folder.resolve("next")),
+                heard,
+                () -> false);
+
+        assertThat(model.volumeRatio()).isBetween(0.8 * 0.25, 0.25);
+        assertThat(model.validationAccuracy()).isGreaterThan(0.5);
+        assertThat(heard.epochs).containsExactly("PRUNE 3", "PRUNE 4", "PRUNE 5", "FINE_TUNE 6", "FINE_TUNE 7");
+        assertThat(heard.values.get(0).get("volumeRatio")).isLessThanOrEqualTo(0.5);
+    }
+
+    @Test
     void refusesWhatCannotWorkBeforeTraining() {
         assertThatThrownBy(() -> run(TestingTrials.recipe(RESNET, 0.001, 20)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -104,7 +125,7 @@ class BarTrialTest {
     }
 
     private TrainedModel run(TrialRecipe recipe) {
-        return BarTrial.run(recipe, data, null, null, folder, listener, () -> false);
+        return BarTrial.run(recipe, data, TrialStart.FRESH, folder, listener, () -> false);
     }
 
     private static long size(Path file) {

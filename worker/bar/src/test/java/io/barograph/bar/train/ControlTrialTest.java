@@ -79,6 +79,7 @@ class ControlTrialTest {
                 recipe.augmentation(),
                 new TrialRecipe.Pretrain(recipe.pretrain().epochs(), 1e-12),
                 recipe.prune(),
+                recipe.rung(),
                 recipe.fineTune(),
                 recipe.distillation());
     }

@@ -1,0 +1,22 @@
+package io.barograph.bar.train;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a trial need not do again.
+ *
+ * @param dense the dense network, if another trial has trained it
+ * @param rung the snapshot that the next looser trial of a ladder left at the end of its prune phase; the trial prunes on
+ *     from there for {@link TrialRecipe.Rung} epochs
+ * @param checkpoint where an earlier attempt of this trial stopped; goes before the rung
+ */
+public record TrialStart(@Nullable Path dense, @Nullable Path rung, @Nullable Path checkpoint) {
+    /** A trial that does everything itself. */
+    public static final TrialStart FRESH = new TrialStart(null, null, null);
+
+    /** A trial whose dense network is there. */
+    public static TrialStart from(Path dense) {
+        return new TrialStart(dense, null, null);
+    }
+}
