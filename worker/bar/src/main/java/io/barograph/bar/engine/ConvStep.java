@@ -41,17 +41,19 @@ final class ConvStep implements Step {
         memory.desc destination = buffers.desc(op.out());
         memory.desc any = dnn.desc(memory.format_tag.any, out, in, op.kernelHeight(), op.kernelWidth());
         memory.desc plain = dnn.desc(memory.format_tag.oihw, out, in, op.kernelHeight(), op.kernelWidth());
-        forwardDescriptor = dnn.own(new convolution_forward.primitive_desc(
-                dnn.engine,
-                dnnl.prop_kind.forward_training.value,
-                DIRECT,
-                source,
-                any,
-                dnn.vector(out),
-                destination,
-                new long[] {op.strideHeight(), op.strideWidth()},
-                new long[] {op.padHeight(), op.padWidth()},
-                padAfter(op)));
+        forwardDescriptor = dnn.own(ConvKernels.best(
+                op,
+                () -> new convolution_forward.primitive_desc(
+                        dnn.engine,
+                        dnnl.prop_kind.forward_training.value,
+                        DIRECT,
+                        source,
+                        any,
+                        dnn.vector(out),
+                        destination,
+                        new long[] {op.strideHeight(), op.strideWidth()},
+                        new long[] {op.padHeight(), op.padWidth()},
+                        padAfter(op))));
         plainWeights = dnn.allocate(plain);
         plainGradient = dnn.allocate(plain);
         memory bias = dnn.allocate(dnn.vector(out));
@@ -87,22 +89,21 @@ final class ConvStep implements Step {
     }
 
     private Runnable bindWeights(Buffers buffers, memory outGradient) {
-        var descriptor = dnn.own(new convolution_backward_weights.primitive_desc(
-                dnn.engine,
-                DIRECT,
-                buffers.desc(op.in()),
-                dnn.desc(
-                        memory.format_tag.any,
-                        plainWeights.get_desc().get_dims().get(0),
-                        plainWeights.get_desc().get_dims().get(1),
-                        op.kernelHeight(),
-                        op.kernelWidth()),
-                biasGradientMemory.get_desc(),
-                outGradient.get_desc(),
-                geometry.strides,
-                geometry.before,
-                geometry.after,
-                forwardDescriptor));
+        memory.desc source = buffers.desc(op.in());
+        memory.desc any = anyWeights();
+        var descriptor = dnn.own(ConvKernels.best(
+                op,
+                () -> new convolution_backward_weights.primitive_desc(
+                        dnn.engine,
+                        DIRECT,
+                        source,
+                        any,
+                        biasGradientMemory.get_desc(),
+                        outGradient.get_desc(),
+                        geometry.strides,
+                        geometry.before,
+                        geometry.after,
+                        forwardDescriptor)));
         memory blocked = dnn.allocate(descriptor.diff_weights_desc());
         Runnable run = dnn.bind(
                 new convolution_backward_weights(descriptor),
@@ -123,21 +124,19 @@ final class ConvStep implements Step {
 
     private Runnable bindData(Buffers buffers, memory outGradient) {
         Buffers.Target target = buffers.target(op.in());
-        var descriptor = dnn.own(new convolution_backward_data.primitive_desc(
-                dnn.engine,
-                dnnl.algorithm.convolution_direct,
-                target.memory().get_desc(),
-                dnn.desc(
-                        memory.format_tag.any,
-                        plainWeights.get_desc().get_dims().get(0),
-                        plainWeights.get_desc().get_dims().get(1),
-                        op.kernelHeight(),
-                        op.kernelWidth()),
-                outGradient.get_desc(),
-                geometry.strides,
-                geometry.before,
-                geometry.after,
-                forwardDescriptor));
+        memory.desc any = anyWeights();
+        var descriptor = dnn.own(ConvKernels.best(
+                op,
+                () -> new convolution_backward_data.primitive_desc(
+                        dnn.engine,
+                        dnnl.algorithm.convolution_direct,
+                        target.memory().get_desc(),
+                        any,
+                        outGradient.get_desc(),
+                        geometry.strides,
+                        geometry.before,
+                        geometry.after,
+                        forwardDescriptor)));
         memory blocked = dnn.allocate(descriptor.weights_desc());
         Runnable block = dnn.reorder(plainWeights, blocked);
         Runnable run = dnn.bind(
@@ -153,6 +152,11 @@ final class ConvStep implements Step {
             run.run();
             target.after().run();
         };
+    }
+
+    private memory.desc anyWeights() {
+        LongPointer dims = plainWeights.get_desc().get_dims();
+        return dnn.desc(memory.format_tag.any, dims.get(0), dims.get(1), op.kernelHeight(), op.kernelWidth());
     }
 
     static long[] padAfter(Op.Conv op) {

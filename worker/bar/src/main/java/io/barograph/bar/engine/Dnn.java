@@ -8,11 +8,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
@@ -26,6 +29,7 @@ final class Dnn implements AutoCloseable {
     final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
     final stream stream = new stream(engine);
     private final List<Pointer> owned = new ArrayList<>();
+    private final Set<String> kernels = new TreeSet<>();
     private final Map<Long, Deque<memory>> free = new HashMap<>();
 
     /** Channels as buffers hold them: zero maps fill up to a vector, because odd counts fall to slow kernels. */
@@ -35,7 +39,15 @@ final class Dnn implements AutoCloseable {
 
     <T extends Pointer> T own(T pointer) {
         owned.add(pointer);
+        if (pointer instanceof primitive_desc descriptor) {
+            kernels.add(ConvKernels.name(descriptor));
+        }
         return pointer;
+    }
+
+    /** oneDNN's names of the kernels of this plan, reorders left out. */
+    Set<String> kernels() {
+        return kernels;
     }
 
     memory.desc desc(memory.format_tag tag, long... dims) {

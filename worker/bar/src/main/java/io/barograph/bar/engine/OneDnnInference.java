@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -63,19 +64,24 @@ final class OneDnnInference implements InferenceExecution {
             ops.append_eltwise(dnnl.algorithm.eltwise_relu.value, 0, 0);
             attributes.set_post_ops(ops);
         }
-        var descriptor = dnn.own(new convolution_forward.primitive_desc(
-                dnn.engine,
-                dnnl.prop_kind.forward_inference.value,
-                dnnl.algorithm.convolution_direct.value,
-                buffers.desc(op.in()),
-                dnn.desc(memory.format_tag.any, out, in, op.kernelHeight(), op.kernelWidth()),
-                dnn.vector(out),
-                destination.get_desc(),
-                new long[] {op.strideHeight(), op.strideWidth()},
-                new long[] {op.padHeight(), op.padWidth()},
-                ConvStep.padAfter(op),
-                attributes,
-                false));
+        memory.desc source = buffers.desc(op.in());
+        memory.desc any = dnn.desc(memory.format_tag.any, out, in, op.kernelHeight(), op.kernelWidth());
+        memory.desc biases = dnn.vector(out);
+        var descriptor = dnn.own(ConvKernels.best(
+                op,
+                () -> new convolution_forward.primitive_desc(
+                        dnn.engine,
+                        dnnl.prop_kind.forward_inference.value,
+                        dnnl.algorithm.convolution_direct.value,
+                        source,
+                        any,
+                        biases,
+                        destination.get_desc(),
+                        new long[] {op.strideHeight(), op.strideWidth()},
+                        new long[] {op.padHeight(), op.padWidth()},
+                        ConvStep.padAfter(op),
+                        attributes,
+                        false)));
         memory plain = dnn.allocate(dnn.desc(memory.format_tag.oihw, out, in, op.kernelHeight(), op.kernelWidth()));
         memory bias = dnn.allocate(dnn.vector(out));
         FoldedWeights folded = FoldedWeights.of(op, norm, parameters, gates);
@@ -111,6 +117,11 @@ final class OneDnnInference implements InferenceExecution {
             logitBuffer.get(b * paddedClasses, logits, b * classes, classes);
         }
         return logits;
+    }
+
+    /** Names of the kernels it runs. */
+    Set<String> kernels() {
+        return dnn.kernels();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.dnnl.memory;
 
 /** Training steps on oneDNN: every primitive is made once, activations are channels-last, weights are blocked. */
@@ -111,6 +112,11 @@ final class OneDnnTraining implements TrainingExecution {
                 norm.updateRunningStatistics(parameters, decay);
             }
         }
+    }
+
+    /** Names of the kernels it runs. */
+    Set<String> kernels() {
+        return dnn.kernels();
     }
 
     @Override
