@@ -1,0 +1,153 @@
+package io.barograph.bench;
+
+import io.barograph.bar.engine.Engine;
+import io.barograph.bar.engine.LayerGraph;
+import io.barograph.bar.engine.LayerGraphReader;
+import io.barograph.bar.engine.ParameterSet;
+import io.barograph.bar.engine.TrainingExecution;
+import io.barograph.bar.network.ResNets;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Where the time of a training step goes, and how near it comes to what this CPU can do: oneDNN's kernels by the time they take,
+ * and the step's arithmetic and memory traffic against the limits that {@link CpuLimits} measures. ResNet-20, batch 64.
+ * Arguments: width, image channels, image side.
+ */
+public final class StepProfile {
+    private static final int BATCH = 64;
+    private static final int CLASSES = 10;
+    private static final int STEPS = 20;
+    private static final int WARM_UP = 8;
+    private static final String IN_CHILD = "barograph.profiled";
+
+    private final int width;
+    private final int channels;
+    private final int side;
+
+    private StepProfile(int width, int channels, int side) {
+        this.width = width;
+        this.channels = channels;
+        this.side = side;
+    }
+
+    public static void main(String[] args) throws Exception {
+        StepProfile profile =
+                new StepProfile(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        if (Boolean.getBoolean(IN_CHILD)) {
+            profile.steps();
+            return;
+        }
+        double millis = profile.steps();
+        System.out.printf(
+                Locale.ROOT,
+                "ResNet-20, width %d, batch %d, %d×%d×%d: %.1f ms a step without the optimizer (median of %d)%n%n",
+                profile.width,
+                BATCH,
+                profile.channels,
+                profile.side,
+                profile.side,
+                millis,
+                STEPS);
+        profile.kernels(args);
+        StepWork work = StepWork.of(profile.graph(profile.network()), BATCH);
+        System.out.println(work.against(CpuLimits.measured(), millis));
+    }
+
+    private ComputationGraph network() {
+        ComputationGraph network = new ComputationGraph(ResNets.cifar(3, width, side, side, channels, CLASSES, 1));
+        network.init();
+        return network;
+    }
+
+    private LayerGraph graph(ComputationGraph network) {
+        return LayerGraphReader.read(network, channels, side, side);
+    }
+
+    /** Median time of a step in ms. */
+    private double steps() {
+        ComputationGraph network = network();
+        ParameterSet parameters = ParameterSet.of(network);
+        Random random = new Random(1);
+        float[] pixels = gaussian(random, BATCH * channels * side * side, 1);
+        float[] toLogits = gaussian(random, BATCH * CLASSES, 0.01f);
+        float[] gradient = new float[parameters.values().length];
+        double[] millis = new double[STEPS];
+        try (TrainingExecution execution = Engine.oneDnn().training(graph(network), BATCH)) {
+            for (int step = -WARM_UP; step < STEPS; step++) {
+                long start = System.nanoTime();
+                execution.forward(parameters, pixels, Map.of());
+                execution.backward(parameters, toLogits, gradient, new HashMap<>());
+                if (step >= 0) {
+                    millis[step] = (System.nanoTime() - start) / 1e6;
+                }
+            }
+        }
+        Arrays.sort(millis);
+        return millis[STEPS / 2];
+    }
+
+    private static float[] gaussian(Random random, int count, float scale) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = scale * (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    /** Runs the steps once more in a process whose oneDNN tells of every kernel it runs. */
+    private void kernels(String[] args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-D" + IN_CHILD + "=true",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StepProfile.class.getName()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("ONEDNN_VERBOSE", "1");
+        Process process = builder.start();
+        Map<String, double[]> byKernel = new HashMap<>();
+        double total = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] fields = line.split(",");
+                int exec = Arrays.asList(fields).indexOf("exec");
+                if (fields[0].startsWith("onednn_verbose") && exec >= 0) {
+                    String kernel = fields[exec + 2] + ", " + fields[exec + 4] + ", " + fields[exec + 3];
+                    double millis = Double.parseDouble(fields[fields.length - 1]) / (STEPS + WARM_UP);
+                    byKernel.computeIfAbsent(kernel, k -> new double[2])[0] += millis;
+                    byKernel.getOrDefault(kernel, new double[2])[1] += 1.0 / (STEPS + WARM_UP);
+                    total += millis;
+                }
+            }
+        }
+        process.waitFor();
+        double all = total;
+        System.out.printf("%-76s %8s %8s %7s%n", "kernel", "a step", "ms", "share");
+        byKernel.entrySet().stream()
+                .sorted(Comparator.comparingDouble(e -> -e.getValue()[0]))
+                .filter(e -> e.getValue()[0] > 0.005 * all)
+                .forEach(e -> System.out.printf(
+                        Locale.ROOT,
+                        "%-76s %8.1f %8.2f %6.1f%%%n",
+                        e.getKey(),
+                        e.getValue()[1],
+                        e.getValue()[0],
+                        100 * e.getValue()[0] / all));
+        System.out.printf(Locale.ROOT, "%-76s %8s %8.2f%n%n", "all kernels", "", all);
+    }
+}
