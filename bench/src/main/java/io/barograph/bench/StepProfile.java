@@ -7,6 +7,7 @@ import io.barograph.bar.engine.ParameterSet;
 import io.barograph.bar.engine.TrainingExecution;
 import io.barograph.bar.network.ResNets;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * Where the time of a training step goes, and how near it comes to what this CPU can do: oneDNN's kernels by the time they take,
  * and the step's arithmetic and memory traffic against the limits that {@link CpuLimits} measures. ResNet-20, batch 64.
- * Arguments: width, image channels, image side.
+ * Arguments: width or a model file, image channels, image side.
  */
 public final class StepProfile {
     private static final int BATCH = 64;
@@ -32,19 +34,19 @@ public final class StepProfile {
     private static final int WARM_UP = 8;
     private static final String IN_CHILD = "barograph.profiled";
 
-    private final int width;
+    private final String model;
     private final int channels;
     private final int side;
 
-    private StepProfile(int width, int channels, int side) {
-        this.width = width;
+    private StepProfile(String model, int channels, int side) {
+        this.model = model;
         this.channels = channels;
         this.side = side;
     }
 
     public static void main(String[] args) throws Exception {
         StepProfile profile =
-                new StepProfile(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+                new StepProfile(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
         if (Boolean.getBoolean(IN_CHILD)) {
             profile.steps();
             return;
@@ -52,8 +54,8 @@ public final class StepProfile {
         double millis = profile.steps();
         System.out.printf(
                 Locale.ROOT,
-                "ResNet-20, width %d, batch %d, %d×%d×%d: %.1f ms a step without the optimizer (median of %d)%n%n",
-                profile.width,
+                "ResNet-20, %s, batch %d, %d×%d×%d: %.1f ms a step without the optimizer (median of %d)%n%n",
+                profile.isFile() ? profile.model : "width " + profile.model,
                 BATCH,
                 profile.channels,
                 profile.side,
@@ -65,7 +67,15 @@ public final class StepProfile {
         System.out.println(work.against(CpuLimits.measured(), millis));
     }
 
-    private ComputationGraph network() {
+    private boolean isFile() {
+        return !model.matches("\\d+");
+    }
+
+    private ComputationGraph network() throws IOException {
+        if (isFile()) {
+            return ModelSerializer.restoreComputationGraph(new File(model), false);
+        }
+        int width = Integer.parseInt(model);
         ComputationGraph network = new ComputationGraph(ResNets.cifar(3, width, side, side, channels, CLASSES, 1));
         network.init();
         return network;
@@ -76,7 +86,7 @@ public final class StepProfile {
     }
 
     /** Median time of a step in ms. */
-    private double steps() {
+    private double steps() throws IOException {
         ComputationGraph network = network();
         ParameterSet parameters = ParameterSet.of(network);
         Random random = new Random(1);

@@ -1,86 +1,58 @@
 package io.barograph.bar.engine;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.convolution_backward_data;
-import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
-import org.bytedeco.javacpp.LongPointer;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Sum of inputs with fused ReLU. An input that covers only some channels of the union is spread by a 1x1 convolution
- * with a 0/1 matrix.
- */
+/** Sum of inputs with fused ReLU. An input that covers only some channels of the union is spread over it. */
 final class MergeStep implements Step {
     private final Op.Merge op;
     private final Dnn dnn;
+    private final ChannelCopy copy;
     private final List<Runnable> forward = new ArrayList<>();
     private final List<Runnable> backward = new ArrayList<>();
-    private final List<Spread> spreads = new ArrayList<>();
-
-    /** A bound 1x1 convolution that spreads an input over the union. */
-    private record Spread(convolution_forward.primitive_desc descriptor, memory plain, memory.desc desc) {}
 
     MergeStep(Op.Merge op, Dnn dnn, Buffers buffers) {
         this.op = op;
         this.dnn = dnn;
+        this.copy = new ChannelCopy(dnn);
         memory out = buffers.activation(op.out());
-        List<memory> sources = new ArrayList<>();
-        for (int i = 0; i < op.ins().size(); i++) {
+        List<Integer> order = identitiesFirst();
+        @Nullable memory sum = null;
+        for (int n = 0; n < order.size(); n++) {
+            int i = order.get(n);
             memory in = buffers.activation(op.ins().get(i));
-            sources.add(op.isIdentity(i) ? in : spread(i, in, out.get_desc()));
+            boolean relu = op.relu() && n == order.size() - 1;
+            if (!op.isIdentity(i)) {
+                forward.add(copy.spread(in, out, op.positions().get(i), sum, relu));
+                sum = out;
+            } else if (sum == null) {
+                sum = in;
+            } else {
+                forward.add(add(sum, in, out, relu));
+                sum = out;
+            }
         }
-        memory sum = sources.get(0);
-        for (int i = 1; i < sources.size(); i++) {
-            boolean last = i == sources.size() - 1;
-            forward.add(add(sum, sources.get(i), out, last && op.relu()));
-            sum = out;
-        }
-        if (sources.size() == 1) {
-            forward.add(relu(sum, out));
+        if (forward.isEmpty() && sum != null) {
+            forward.add(op.relu() ? relu(sum, out) : dnn.reorder(sum, out));
         }
     }
 
-    private memory spread(int input, memory in, memory.desc union) {
-        int from = (int) in.get_desc().get_dims().get(1);
-        int to = (int) union.get_dims().get(1);
-        memory.desc any = dnn.desc(memory.format_tag.any, to, from, 1, 1);
-        var descriptor = dnn.own(new convolution_forward.primitive_desc(
-                dnn.engine,
-                dnnl.prop_kind.forward_training.value,
-                dnnl.algorithm.convolution_direct.value,
-                in.get_desc(),
-                any,
-                union,
-                new long[] {1, 1},
-                new long[] {0, 0},
-                new long[] {0, 0}));
-        memory plain = dnn.allocate(dnn.desc(memory.format_tag.oihw, to, from, 1, 1));
-        FloatBuffer values = dnn.floats(plain);
-        int[] positions = op.positions().get(input);
-        for (int c = 0; c < positions.length; c++) {
-            values.put(positions[c] * from + c, 1f);
-        }
-        memory blocked = dnn.allocate(descriptor.weights_desc());
-        dnn.reorder(plain, blocked).run();
-        memory spread = dnn.allocate(union);
-        forward.add(dnn.bind(
-                new convolution_forward(descriptor),
-                dnnl.DNNL_ARG_SRC,
-                in,
-                dnnl.DNNL_ARG_WEIGHTS,
-                blocked,
-                dnnl.DNNL_ARG_DST,
-                spread));
-        spreads.add(new Spread(descriptor, plain, any));
-        return spread;
+    /** A spread input can take what is summed already along; so those that need not be spread come first. */
+    private List<Integer> identitiesFirst() {
+        return IntStream.range(0, op.ins().size())
+                .boxed()
+                .sorted(Comparator.comparing(i -> !op.isIdentity(i)))
+                .toList();
     }
 
     private Runnable add(memory a, memory b, memory to, boolean relu) {
@@ -102,9 +74,6 @@ final class MergeStep implements Step {
     }
 
     private Runnable relu(memory from, memory to) {
-        if (!op.relu()) {
-            return dnn.reorder(from, to);
-        }
         var descriptor = ReluStep.descriptor(dnn, from);
         return dnn.bind(new eltwise_forward(descriptor), dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
     }
@@ -131,11 +100,13 @@ final class MergeStep implements Step {
                     dnnl.DNNL_ARG_DIFF_SRC,
                     gradient));
         }
-        int next = 0;
         for (int i = 0; i < op.ins().size(); i++) {
             Tensor in = op.ins().get(i);
             if (!op.isIdentity(i)) {
-                gather(spreads.get(next++), gradient, buffers.target(in));
+                Buffers.Target target = buffers.target(in);
+                backward.add(
+                        copy.gather(gradient, target.memory(), op.positions().get(i)));
+                backward.add(target.after());
             } else if (!buffers.alias(in, gradient)) {
                 Buffers.Target target = buffers.target(in);
                 backward.add(dnn.reorder(gradient, target.memory()));
@@ -143,32 +114,6 @@ final class MergeStep implements Step {
             }
         }
         buffers.release(op.out());
-    }
-
-    private void gather(Spread spread, memory gradient, Buffers.Target target) {
-        LongPointer one = dnn.own(new LongPointer(1L, 1L));
-        LongPointer zero = dnn.own(new LongPointer(0L, 0L));
-        var descriptor = dnn.own(new convolution_backward_data.primitive_desc(
-                dnn.engine,
-                dnnl.algorithm.convolution_direct,
-                target.memory().get_desc(),
-                spread.desc,
-                gradient.get_desc(),
-                one,
-                zero,
-                zero,
-                spread.descriptor));
-        memory blocked = dnn.allocate(descriptor.weights_desc());
-        dnn.reorder(spread.plain, blocked).run();
-        backward.add(dnn.bind(
-                new convolution_backward_data(descriptor),
-                dnnl.DNNL_ARG_DIFF_DST,
-                gradient,
-                dnnl.DNNL_ARG_WEIGHTS,
-                blocked,
-                dnnl.DNNL_ARG_DIFF_SRC,
-                target.memory()));
-        backward.add(target.after());
     }
 
     @Override
