@@ -18,9 +18,7 @@ final class PeerLoop implements StepRunner {
 
     PeerLoop(List<String> command) {
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            process = PeerProcess.start(command);
             orders = new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
             answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             greeting = line();

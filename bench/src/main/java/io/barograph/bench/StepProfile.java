@@ -45,8 +45,7 @@ public final class StepProfile {
     }
 
     public static void main(String[] args) throws Exception {
-        StepProfile profile =
-                new StepProfile(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        StepProfile profile = new StepProfile(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
         if (Boolean.getBoolean(IN_CHILD)) {
             profile.steps();
             return;

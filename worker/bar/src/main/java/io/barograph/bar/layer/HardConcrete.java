@@ -13,8 +13,6 @@ public final class HardConcrete {
     public static final double ZETA = 1.1;
     /** A gate is open when its log α is above this: −ln 11. */
     public static final double CLOSING_LOG_ALPHA = -Math.log(-ZETA / GAMMA);
-    /** A gate whose log α is below this opens in no draw that matters, so its map may be removed early. */
-    public static final double GONE_LOG_ALPHA = -6.2;
 
     private static final double STRETCH = ZETA - GAMMA;
     private static final double SHIFT = BETA * Math.log(-GAMMA / ZETA);
