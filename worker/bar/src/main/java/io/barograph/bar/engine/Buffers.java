@@ -14,10 +14,20 @@ final class Buffers {
     private final Map<Tensor, memory> gradients = new HashMap<>();
     private final Map<memory, Integer> references = new HashMap<>();
 
-    Buffers(Dnn dnn, int batch, Tensor image) {
+    Buffers(Dnn dnn, int batch, LayerGraph graph) {
         this.dnn = dnn;
         this.batch = batch;
+        Tensor image = graph.input();
+        Tensor logits = graph.output();
         activations.put(image, dnn.allocate(dnn.nhwc(batch, image.channels(), image.height(), image.width())));
+        activations.put(
+                logits,
+                dnn.allocate(dnn.desc(
+                        memory.format_tag.nhwc,
+                        batch,
+                        dnn.padded(logits.channels()),
+                        logits.height(),
+                        logits.width())));
     }
 
     int batch() {
@@ -30,7 +40,7 @@ final class Buffers {
 
     memory activation(Tensor tensor) {
         return activations.computeIfAbsent(
-                tensor, t -> dnn.allocate(dnn.nhwc(batch, Dnn.padded(t.channels()), t.height(), t.width())));
+                tensor, t -> dnn.allocate(dnn.nhwc(batch, dnn.padded(t.channels()), t.height(), t.width())));
     }
 
     /** The gradient of a tensor that later steps have written. */

@@ -56,7 +56,7 @@ final class ChannelCopy {
                 dnnl.prop_kind.forward_inference.value,
                 dnnl.algorithm.convolution_direct.value,
                 dnn.own(from.get_desc()),
-                dnn.desc(memory.format_tag.any, rows, columns, 1, 1),
+                dnn.values(memory.format_tag.any, rows, columns, 1, 1),
                 dnn.own(to.get_desc()),
                 new long[] {1, 1},
                 new long[] {0, 0},

@@ -35,11 +35,11 @@ final class ConvStep implements Step {
         this.op = op;
         this.dnn = dnn;
         int in = (int) buffers.desc(op.in()).get_dims().get(1);
-        int out = Dnn.padded(op.out().channels());
+        int out = dnn.padded(op.out().channels());
         geometry = geometry(op, dnn);
         memory.desc source = buffers.desc(op.in());
         memory.desc destination = buffers.desc(op.out());
-        memory.desc any = dnn.desc(memory.format_tag.any, out, in, op.kernelHeight(), op.kernelWidth());
+        memory.desc any = dnn.values(memory.format_tag.any, out, in, op.kernelHeight(), op.kernelWidth());
         memory.desc plain = dnn.desc(memory.format_tag.oihw, out, in, op.kernelHeight(), op.kernelWidth());
         forwardDescriptor = dnn.own(ConvKernels.best(
                 op,
@@ -90,7 +90,9 @@ final class ConvStep implements Step {
 
     private Runnable bindWeights(Buffers buffers, memory outGradient) {
         memory.desc source = buffers.desc(op.in());
-        memory.desc any = anyWeights();
+        LongPointer dims = plainGradient.get_desc().get_dims();
+        memory.desc any =
+                dnn.desc(memory.format_tag.any, dims.get(0), dims.get(1), op.kernelHeight(), op.kernelWidth());
         var descriptor = dnn.own(ConvKernels.best(
                 op,
                 () -> new convolution_backward_weights.primitive_desc(
@@ -156,7 +158,7 @@ final class ConvStep implements Step {
 
     private memory.desc anyWeights() {
         LongPointer dims = plainWeights.get_desc().get_dims();
-        return dnn.desc(memory.format_tag.any, dims.get(0), dims.get(1), op.kernelHeight(), op.kernelWidth());
+        return dnn.values(memory.format_tag.any, dims.get(0), dims.get(1), op.kernelHeight(), op.kernelWidth());
     }
 
     static long[] padAfter(Op.Conv op) {

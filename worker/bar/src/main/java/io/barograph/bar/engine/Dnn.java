@@ -28,13 +28,22 @@ import org.bytedeco.javacpp.Pointer;
 final class Dnn implements AutoCloseable {
     final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
     final stream stream = new stream(engine);
+    private final Precision precision;
     private final List<Pointer> owned = new ArrayList<>();
     private final Set<String> kernels = new TreeSet<>();
     private final Map<Long, Deque<memory>> free = new HashMap<>();
 
-    /** Channels as buffers hold them: zero maps fill up to a vector, because odd counts fall to slow kernels. */
-    static int padded(int channels) {
-        return (channels + 7) / 8 * 8;
+    Dnn(Precision precision) {
+        this.precision = precision;
+    }
+
+    /** Channels as buffers hold them. */
+    int padded(int channels) {
+        return precision.padded(channels);
+    }
+
+    boolean isFloat32() {
+        return precision == Precision.FLOAT32;
     }
 
     <T extends Pointer> T own(T pointer) {
@@ -50,12 +59,18 @@ final class Dnn implements AutoCloseable {
         return kernels;
     }
 
+    /** Float32 values. */
     memory.desc desc(memory.format_tag tag, long... dims) {
         return own(new memory.desc(dims, memory.data_type.f32, tag));
     }
 
+    /** Values in the precision of activations. */
+    memory.desc values(memory.format_tag tag, long... dims) {
+        return own(new memory.desc(dims, isFloat32() ? memory.data_type.f32 : memory.data_type.bf16, tag));
+    }
+
     memory.desc nhwc(int batch, int channels, int height, int width) {
-        return desc(memory.format_tag.nhwc, batch, channels, height, width);
+        return values(memory.format_tag.nhwc, batch, channels, height, width);
     }
 
     memory.desc vector(int length) {

@@ -4,9 +4,14 @@ import java.util.Map;
 
 /** Compiles networks into something that runs. The one seam between the DL4J graph and its execution. */
 public interface Engine {
-    /** The fast engine for CPUs. */
+    /** The fast engine for CPUs, in float32. */
     static Engine oneDnn() {
-        return new OneDnnEngine();
+        return oneDnn(Precision.FLOAT32);
+    }
+
+    /** The fast engine for CPUs. The precision is that of training steps; forward passes for evaluation are float32. */
+    static Engine oneDnn(Precision precision) {
+        return new OneDnnEngine(precision);
     }
 
     /** Prepares training steps of the given batch size. */

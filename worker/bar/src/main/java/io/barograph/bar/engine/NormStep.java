@@ -36,7 +36,7 @@ final class NormStep implements Step {
         this.op = op;
         this.dnn = dnn;
         this.channels = op.out().channels();
-        int padded = Dnn.padded(channels);
+        int padded = dnn.padded(channels);
         descriptor = dnn.own(new batch_normalization_forward.primitive_desc(
                 dnn.engine,
                 dnnl.prop_kind.forward_training.value,

@@ -4,9 +4,15 @@ import java.util.Map;
 
 /** {@link Engine} on oneDNN 3. */
 final class OneDnnEngine implements Engine {
+    private final Precision precision;
+
+    OneDnnEngine(Precision precision) {
+        this.precision = precision;
+    }
+
     @Override
     public TrainingExecution training(LayerGraph graph, int batchSize) {
-        return new OneDnnTraining(graph, batchSize);
+        return new OneDnnTraining(graph, batchSize, precision);
     }
 
     @Override

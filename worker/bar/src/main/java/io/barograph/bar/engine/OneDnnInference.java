@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Forward passes on oneDNN; each convolution carries its batch normalization, gate and ReLU. */
 final class OneDnnInference implements InferenceExecution {
-    private final Dnn dnn = new Dnn();
+    private final Dnn dnn = new Dnn(Precision.FLOAT32);
     private final List<Runnable> steps = new ArrayList<>();
     private final int batch;
     private final int classes;
@@ -27,7 +27,7 @@ final class OneDnnInference implements InferenceExecution {
 
     OneDnnInference(LayerGraph graph, ParameterSet parameters, Map<String, float[]> gates, int batch) {
         this.batch = batch;
-        Buffers buffers = new Buffers(dnn, batch, graph.input());
+        Buffers buffers = new Buffers(dnn, batch, graph);
         Map<Tensor, Op.Norm> norms = new HashMap<>();
         for (Op op : graph.ops()) {
             if (op instanceof Op.Norm norm) {
@@ -47,7 +47,7 @@ final class OneDnnInference implements InferenceExecution {
         }
         Tensor out = graph.output();
         classes = out.channels();
-        paddedClasses = Dnn.padded(classes);
+        paddedClasses = dnn.padded(classes);
         logits = new float[batch * classes];
         image = dnn.floats(buffers.activation(graph.input()));
         logitBuffer = dnn.floats(buffers.activation(out));
@@ -56,7 +56,7 @@ final class OneDnnInference implements InferenceExecution {
     private void convolution(
             Op.Conv op, Op.@Nullable Norm norm, ParameterSet parameters, Map<String, float[]> gates, Buffers buffers) {
         int in = (int) buffers.desc(op.in()).get_dims().get(1);
-        int out = Dnn.padded(op.out().channels());
+        int out = dnn.padded(op.out().channels());
         memory destination = buffers.activation(norm == null ? op.out() : norm.out());
         primitive_attr attributes = dnn.own(new primitive_attr());
         if (norm != null && norm.relu()) {

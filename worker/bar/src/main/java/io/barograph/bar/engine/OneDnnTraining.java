@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.LongPointer;
 
 /** Training steps on oneDNN: every primitive is made once, activations are channels-last, weights are blocked. */
 final class OneDnnTraining implements TrainingExecution {
-    private final Dnn dnn = new Dnn();
+    private final Dnn dnn;
     private final List<Step> steps = new ArrayList<>();
+    private final List<Runnable> toImage = new ArrayList<>();
+    private final List<Runnable> toLogitGradient = new ArrayList<>();
     private final int batch;
     private final int classes;
     private final int paddedClasses;
@@ -20,24 +23,38 @@ final class OneDnnTraining implements TrainingExecution {
     private final float[] logits;
     private boolean closed;
 
-    OneDnnTraining(LayerGraph graph, int batch) {
+    OneDnnTraining(LayerGraph graph, int batch, Precision precision) {
+        precision.requireSupported();
+        this.dnn = new Dnn(precision);
         this.batch = batch;
-        Buffers buffers = new Buffers(dnn, batch, graph.input());
+        Buffers buffers = new Buffers(dnn, batch, graph);
         for (Op op : graph.ops()) {
             steps.add(step(op, buffers));
         }
         Tensor out = graph.output();
         classes = out.channels();
-        paddedClasses = Dnn.padded(classes);
+        paddedClasses = dnn.padded(classes);
         logits = new float[batch * classes];
-        memory outGradient = dnn.allocate(buffers.desc(out));
+        memory outGradient = dnn.allocate(dnn.nhwc(batch, paddedClasses, out.height(), out.width()));
         buffers.alias(out, outGradient);
         for (int i = steps.size() - 1; i >= 0; i--) {
             bindBackward(steps.get(i), graph.ops().get(i), graph.input(), buffers);
         }
-        image = dnn.floats(buffers.activation(graph.input()));
+        image = onHost(buffers.activation(graph.input()), toImage);
         logitBuffer = dnn.floats(buffers.activation(out));
-        logitGradientBuffer = dnn.floats(outGradient);
+        logitGradientBuffer = onHost(outGradient, toLogitGradient);
+    }
+
+    /** The floats of a tensor of the plan, or of a copy from which the given runnables fill it. */
+    private FloatBuffer onHost(memory tensor, List<Runnable> fill) {
+        if (dnn.isFloat32()) {
+            return dnn.floats(tensor);
+        }
+        LongPointer dims = dnn.own(tensor.get_desc()).get_dims();
+        memory copy =
+                dnn.allocate(dnn.desc(memory.format_tag.nhwc, dims.get(0), dims.get(1), dims.get(2), dims.get(3)));
+        fill.add(dnn.reorder(copy, tensor));
+        return dnn.floats(copy);
     }
 
     private Step step(Op op, Buffers buffers) {
@@ -80,6 +97,7 @@ final class OneDnnTraining implements TrainingExecution {
         for (Step step : steps) {
             step.load(parameters, gates);
         }
+        toImage.forEach(Runnable::run);
         for (Step step : steps) {
             step.forward();
         }
@@ -96,6 +114,7 @@ final class OneDnnTraining implements TrainingExecution {
         for (int b = 0; b < batch; b++) {
             logitGradientBuffer.put(b * paddedClasses, logitGradient, b * classes, classes);
         }
+        toLogitGradient.forEach(Runnable::run);
         for (int i = steps.size() - 1; i >= 0; i--) {
             steps.get(i).backward();
         }

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,10 +52,14 @@ class OneDnnKernelsTest {
     }
 
     private static void assertNoReference(ComputationGraph network) {
+        Stream.of(Precision.values()).filter(Precision::isSupported).forEach(p -> assertNoReference(network, p));
+    }
+
+    private static void assertNoReference(ComputationGraph network, Precision precision) {
         LayerGraph graph = LayerGraphReader.read(
                 network, (int) network.getLayer("stem_conv").getParam("W").size(1), SIDE, SIDE);
         Set<String> kernels = new TreeSet<>();
-        try (OneDnnTraining training = new OneDnnTraining(graph, BATCH);
+        try (OneDnnTraining training = new OneDnnTraining(graph, BATCH, precision);
                 OneDnnInference inference = new OneDnnInference(graph, ParameterSet.of(network), Map.of(), BATCH)) {
             kernels.addAll(training.kernels());
             kernels.addAll(inference.kernels());
