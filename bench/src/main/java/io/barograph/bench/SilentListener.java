@@ -15,5 +15,6 @@ class SilentListener implements TrainingListener {
     public void onDense(Path model) {}
 
     @Override
-    public void onProgress(Phase phase, int epoch, double fraction, Map<String, Double> values, double secondsLeft) {}
+    public void onProgress(
+            Phase phase, int epoch, int epochs, double fraction, Map<String, Double> values, double secondsLeft) {}
 }

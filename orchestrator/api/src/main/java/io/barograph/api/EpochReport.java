@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics finite numbers by name: loss, validationAccuracy, volumeRatio, budgetNow, barrier, samplesPerSecond, ...
  * @param checkpoint artifact hash to go on from after this epoch, or null
  * @param teacher artifact hash of the dense network, in the report that ends {@link Phase#PRETRAIN}
+ * @param rung artifact hash of the snapshot that the next tighter trial of a ladder can go on from, in the report that
+ *     ends {@link Phase#PRUNE}
  */
 public record EpochReport(
         String sweep,
@@ -21,7 +23,8 @@ public record EpochReport(
         int epoch,
         SortedMap<String, Double> metrics,
         @Nullable String checkpoint,
-        @Nullable String teacher)
+        @Nullable String teacher,
+        @Nullable String rung)
         implements TrialMessage {
     public EpochReport {
         Checks.name("sweep", sweep);
@@ -33,5 +36,6 @@ public record EpochReport(
                 (name, value) -> Checks.require(Double.isFinite(value), value, "metric " + name, value, "be finite"));
         Checks.optionalHash("checkpoint", checkpoint);
         Checks.optionalHash("teacher", teacher);
+        Checks.optionalHash("rung", rung);
     }
 }

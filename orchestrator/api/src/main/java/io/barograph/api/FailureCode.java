@@ -12,7 +12,7 @@ public enum FailureCode {
     DIVERGED(true),
     OUT_OF_MEMORY(true),
     STORAGE_FULL(true),
-    /** A teacher or checkpoint is missing or damaged. */
+    /** A teacher, rung or checkpoint is missing or damaged. */
     ARTIFACT_UNAVAILABLE(true),
     /** A defect; the message says where. */
     INTERNAL(true);

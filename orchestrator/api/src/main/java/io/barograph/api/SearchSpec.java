@@ -1,5 +1,7 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a sweep tries.
  *
  * @param sampler grid or random
+ * @param strategy independent or ladder; ladder only with grid
  * @param budgets fractions of the dense volume, each in (0, 1], all different, at least one
  * @param seeds training seeds, all different, at least one
  * @param parameters values by training key, for example {@code prune.learningRate}; ranges only with random
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SearchSpec(
         Sampler sampler,
+        Strategy strategy,
         List<Double> budgets,
         List<Long> seeds,
         SortedMap<String, ParameterSpec> parameters,
@@ -36,6 +40,8 @@ public record SearchSpec(
         parameters.keySet().forEach(TrainingSpec::requireKey);
         if (sampler == Sampler.RANDOM) {
             Checks.require(
+                    strategy == Strategy.INDEPENDENT, "", "search.strategy", strategy, "be INDEPENDENT with random");
+            Checks.require(
                     trials != null && trials >= 1, "", "search.trials", trials + "", "be at least 1 with random");
         } else {
             Checks.require(trials == null, "", "search.trials", trials + "", "be absent with grid");
@@ -48,9 +54,28 @@ public record SearchSpec(
         }
     }
 
-    /** A grid over budgets alone, with seed 1. */
+    /** Reads stored searches too that were written before there was a strategy: they are independent. */
+    @JsonCreator
+    static SearchSpec read(
+            @JsonProperty("sampler") Sampler sampler,
+            @JsonProperty("strategy") @Nullable Strategy strategy,
+            @JsonProperty("budgets") List<Double> budgets,
+            @JsonProperty("seeds") List<Long> seeds,
+            @JsonProperty("parameters") SortedMap<String, ParameterSpec> parameters,
+            @JsonProperty("trials") @Nullable Integer trials,
+            @JsonProperty("seed") long seed) {
+        Strategy known = strategy == null ? Strategy.INDEPENDENT : strategy;
+        return new SearchSpec(sampler, known, budgets, seeds, parameters, trials, seed);
+    }
+
+    /** A grid over budgets alone, with seed 1, of independent trials. */
     public static SearchSpec grid(List<Double> budgets) {
-        return new SearchSpec(Sampler.GRID, budgets, DEFAULT_SEEDS, new TreeMap<>(), null, 1);
+        return new SearchSpec(Sampler.GRID, Strategy.INDEPENDENT, budgets, DEFAULT_SEEDS, new TreeMap<>(), null, 1);
+    }
+
+    /** This search with another strategy. */
+    public SearchSpec withStrategy(Strategy other) {
+        return new SearchSpec(sampler, other, budgets, seeds, parameters, trials, seed);
     }
 
     private static void requireDifferent(String what, List<?> values) {

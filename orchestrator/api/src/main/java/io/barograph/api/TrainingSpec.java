@@ -1,7 +1,10 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How every trial trains, all phases. Trials may override single values by key, see {@link #withParameters}.
@@ -14,14 +17,35 @@ public record TrainingSpec(
         double weightDecay,
         PretrainSpec pretrain,
         PruneSpec prune,
+        RungSpec rung,
         FineTuneSpec fineTune,
         DistillationSpec distillation) {
     public static final TrainingSpec DEFAULT = new TrainingSpec(
-            64, 0.02, PretrainSpec.DEFAULT, PruneSpec.DEFAULT, FineTuneSpec.DEFAULT, DistillationSpec.DEFAULT);
+            64,
+            0.02,
+            PretrainSpec.DEFAULT,
+            PruneSpec.DEFAULT,
+            RungSpec.DEFAULT,
+            FineTuneSpec.DEFAULT,
+            DistillationSpec.DEFAULT);
 
     public TrainingSpec {
         Checks.require(batchSize >= 1 && batchSize <= 4096, batchSize, "training.batchSize", batchSize, "be 1 to 4096");
         Checks.fraction("training.weightDecay", weightDecay);
+    }
+
+    /** Reads stored trainings too that were written before there were rungs: they get the default. */
+    @JsonCreator
+    static TrainingSpec read(
+            @JsonProperty("batchSize") int batchSize,
+            @JsonProperty("weightDecay") double weightDecay,
+            @JsonProperty("pretrain") PretrainSpec pretrain,
+            @JsonProperty("prune") PruneSpec prune,
+            @JsonProperty("rung") @Nullable RungSpec rung,
+            @JsonProperty("fineTune") FineTuneSpec fineTune,
+            @JsonProperty("distillation") DistillationSpec distillation) {
+        RungSpec known = rung == null ? RungSpec.DEFAULT : rung;
+        return new TrainingSpec(batchSize, weightDecay, pretrain, prune, known, fineTune, distillation);
     }
 
     /** Keys that {@link #withParameters} accepts, sorted: {@code batchSize}, {@code prune.learningRate}, ... */

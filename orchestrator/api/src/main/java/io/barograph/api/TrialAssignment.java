@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param leaseMillis the worker must be heard of at least this often, or the trial goes to another
  * @param teacher artifact hash of the trained dense network; null: pretrain it
  * @param teacherKey names the dense network: equal for all trials that can share it
- * @param checkpoint artifact hash to go on from, or null
+ * @param rung artifact hash of a looser trial's snapshot to prune on from, or null: prune from the dense network
+ * @param leavesRung whether a tighter trial may want to go on from this one, so that its snapshot must be stored
+ * @param checkpoint artifact hash to go on from, or null; goes before the rung
  */
 public record TrialAssignment(
         String sweep,
@@ -20,6 +22,8 @@ public record TrialAssignment(
         long leaseMillis,
         @Nullable String teacher,
         String teacherKey,
+        @Nullable String rung,
+        boolean leavesRung,
         @Nullable String checkpoint)
         implements Message {
     public TrialAssignment {
@@ -28,6 +32,7 @@ public record TrialAssignment(
         Checks.atLeast("leaseMillis", 1L, leaseMillis);
         Checks.optionalHash("teacher", teacher);
         Checks.text("teacherKey", teacherKey);
+        Checks.optionalHash("rung", rung);
         Checks.optionalHash("checkpoint", checkpoint);
     }
 }

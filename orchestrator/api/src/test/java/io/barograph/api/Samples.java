@@ -59,7 +59,15 @@ public final class Samples {
                 TrialOffer.of(assignment()),
                 assignment(),
                 new EpochReport(
-                        "quickstart", "t0003", 2, Phase.PRUNE, 12, new TreeMap<>(Map.of("loss", 0.7)), HASH, null),
+                        "quickstart",
+                        "t0003",
+                        2,
+                        Phase.PRUNE,
+                        12,
+                        new TreeMap<>(Map.of("loss", 0.7)),
+                        HASH,
+                        null,
+                        HASH),
                 new TrialResult("quickstart", "t0003", 2, measurement(0.25, 240, 0.9), HASH, 1, 784, 61.5, null),
                 TrialFailure.of("quickstart", "t0003", 2, FailureCode.DIVERGED, "loss is not a number"),
                 new TrialRelease("quickstart", "t0003", 2, null),
@@ -83,7 +91,7 @@ public final class Samples {
 
     public static List<SweepEvent> events() {
         EpochReport epoch = new EpochReport(
-                "quickstart", "t0000", 1, Phase.PRETRAIN, 1, new TreeMap<>(Map.of("loss", 2.3)), null, HASH);
+                "quickstart", "t0000", 1, Phase.PRETRAIN, 1, new TreeMap<>(Map.of("loss", 2.3)), null, HASH, null);
         List<SweepChange> changes = List.of(
                 new SweepChange.Submitted(3),
                 new SweepChange.TrialStarted("t0000", 1, 1, "worker-1"),
@@ -129,6 +137,16 @@ public final class Samples {
     private static TrialAssignment assignment() {
         SweepSpec spec = spec();
         return new TrialAssignment(
-                "quickstart", config(), spec.dataset(), spec.network(), 2, 30_000, HASH, "resnet-20-16", null);
+                "quickstart",
+                config(),
+                spec.dataset(),
+                spec.network(),
+                2,
+                30_000,
+                HASH,
+                "resnet-20-16",
+                HASH,
+                true,
+                null);
     }
 }

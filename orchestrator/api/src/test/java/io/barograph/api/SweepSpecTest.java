@@ -3,6 +3,7 @@ package io.barograph.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ class SweepSpecTest {
                 new NetworkSpec.WideResNet(26, 12),
                 new SearchSpec(
                         Sampler.RANDOM,
+                        Strategy.INDEPENDENT,
                         List.of(0.5),
                         List.of(1L, 2L),
                         new TreeMap<>(Map.of(
@@ -30,17 +32,38 @@ class SweepSpecTest {
                         7),
                 TrainingSpec.DEFAULT,
                 LimitsSpec.DEFAULT);
-        for (SweepSpec spec : List.of(Samples.spec(), random)) {
+        SweepSpec ladder = SweepSpec.of(
+                "l",
+                DatasetSpec.of(DatasetName.MNIST),
+                new NetworkSpec.PlainCnn(8),
+                SearchSpec.grid(List.of(0.5, 0.25)).withStrategy(Strategy.LADDER));
+        for (SweepSpec spec : List.of(Samples.spec(), random, ladder)) {
             String json = Jackson.mapper().writeValueAsString(spec);
             assertThat(Jackson.mapper().readValue(json, SweepSpec.class)).isEqualTo(spec);
         }
     }
 
     @Test
+    void readsWhatWasStoredBeforeThereWereLadders() throws Exception {
+        ObjectNode tree = Jackson.mapper().valueToTree(Samples.spec());
+        ((ObjectNode) tree.get("search")).remove("strategy");
+        ((ObjectNode) tree.get("training")).remove("rung");
+        assertThat(Jackson.mapper().treeToValue(tree, SweepSpec.class)).isEqualTo(Samples.spec());
+    }
+
+    @Test
+    void refusesALadderOfRandomDraws() {
+        assertThatThrownBy(() -> new SearchSpec(
+                        Sampler.RANDOM, Strategy.LADDER, List.of(0.5), List.of(1L), new TreeMap<>(), 20, 7))
+                .hasMessageContaining("search.strategy must be INDEPENDENT with random");
+    }
+
+    @Test
     void replacesTrainingValuesByKey() {
-        TrainingSpec changed =
-                TrainingSpec.DEFAULT.withParameters(Map.of("batchSize", 32.0, "prune.learningRate", 0.01));
+        TrainingSpec changed = TrainingSpec.DEFAULT.withParameters(
+                Map.of("batchSize", 32.0, "prune.learningRate", 0.01, "rung.epochs", 3));
         assertThat(changed.batchSize()).isEqualTo(32);
+        assertThat(changed.rung()).isEqualTo(new RungSpec(3, 30));
         assertThat(changed.prune().learningRate()).isEqualTo(0.01);
         assertThat(changed.prune().gateDistance())
                 .isEqualTo(TrainingSpec.DEFAULT.prune().gateDistance());

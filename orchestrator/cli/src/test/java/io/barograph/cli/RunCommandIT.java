@@ -7,10 +7,12 @@ import io.barograph.api.SweepReport;
 import io.barograph.api.SweepState;
 import io.barograph.api.TrialReport;
 import io.barograph.api.report.FrontFiles;
+import io.barograph.artifacts.ArtifactStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,40 @@ class RunCommandIT {
                             "history",
                             "models");
         }
+    }
+
+    @Test
+    void aRealLadderGoesOnFromBudgetToBudgetAndLeavesOnlyItsModels() throws Exception {
+        Files.writeString(
+                folder.resolve("small.yaml"),
+                SPEC.replace("[1, 0.5, 0.25]", "[0.25, 0.5]\n  strategy: ladder")
+                        + """
+                        training:
+                          pretrain: {epochs: 1}
+                          prune: {epochs: 2}
+                          rung: {epochs: 1}
+                          fineTune: {epochs: 1, epochsPerHalving: 0}
+                        """);
+        try (TestingCommand run = TestingCommand.real(folder, "run", "small.yaml")) {
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).contains("2 of 2 trials completed").contains("prune 1/1");
+        }
+        Path sweep = folder.resolve("sweeps/small");
+        SweepReport report = FrontFiles.read(sweep.resolve("front.json"));
+        assertThat(report.trials()).extracting(TrialReport::budget).containsExactly(0.5, 0.25);
+        assertThat(report.trials())
+                .allSatisfy(trial -> assertThat(trial.volumeRatio()).isLessThanOrEqualTo(trial.budget()));
+        assertThat(sweep.resolve("history/t0000.csv")).content().hasLineCount(1 + 1 + 2 + 1);
+        assertThat(sweep.resolve("history/t0001.csv"))
+                .content()
+                .hasLineCount(1 + 1 + 1)
+                .contains("2,prune,1")
+                .contains("3,fine_tune,1");
+        Set<String> left =
+                ArtifactStore.folder(sweep.resolve(".state/artifacts")).list();
+        assertThat(left)
+                .containsExactlyInAnyOrderElementsOf(
+                        report.trials().stream().map(TrialReport::modelHash).toList());
     }
 
     @Test

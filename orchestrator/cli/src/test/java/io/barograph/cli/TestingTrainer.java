@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TestingTrainer(ArtifactStore artifacts, Path work, Path journal, long epochMillis) implements TrialTrainer {
     private static final int EPOCHS = 6;
+    private static final int PRUNED = 4;
     private static final long DENSE = 1 << 20;
     private static final long UNLUCKY = 13;
 
@@ -45,13 +46,17 @@ record TestingTrainer(ArtifactStore artifacts, Path work, Path journal, long epo
             }
             String checkpoint = store(assignment.config().trial() + " " + epoch);
             String teacher = epoch == 1 ? store("teacher " + assignment.teacherKey()) : null;
-            listener.onEpoch(epoch(assignment, epoch, checkpoint, teacher), () -> {});
+            String rung = epoch == PRUNED && assignment.leavesRung()
+                    ? store("rung of " + assignment.config().trial())
+                    : null;
+            listener.onEpoch(epoch(assignment, epoch, checkpoint, teacher, rung), () -> {});
         }
         note("finished", assignment);
         return new TrialOutcome.Completed(result(assignment));
     }
 
-    private static EpochReport epoch(TrialAssignment of, int epoch, String checkpoint, @Nullable String teacher) {
+    private static EpochReport epoch(
+            TrialAssignment of, int epoch, String checkpoint, @Nullable String teacher, @Nullable String rung) {
         Map<String, Double> metrics = Map.of("loss", 1.0 / epoch, "validationAccuracy", 0.1 * epoch);
         return new EpochReport(
                 of.sweep(),
@@ -61,7 +66,8 @@ record TestingTrainer(ArtifactStore artifacts, Path work, Path journal, long epo
                 epoch,
                 new TreeMap<>(metrics),
                 checkpoint,
-                teacher);
+                teacher,
+                rung);
     }
 
     private TrialResult result(TrialAssignment of) {

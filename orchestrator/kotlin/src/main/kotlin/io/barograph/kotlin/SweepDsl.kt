@@ -8,6 +8,7 @@ import io.barograph.api.NetworkSpec
 import io.barograph.api.ParameterSpec
 import io.barograph.api.Sampler
 import io.barograph.api.SearchSpec
+import io.barograph.api.Strategy
 import io.barograph.api.SweepSpec
 import io.barograph.api.TrainingSpec
 import java.util.SortedMap
@@ -90,6 +91,8 @@ public class SearchBuilder internal constructor(
     private val trials: Int?,
     private val seed: Long,
 ) {
+    /** [Strategy.LADDER] only with grid. */
+    public var strategy: Strategy = Strategy.INDEPENDENT
     private var seeds: List<Long> = SearchSpec.DEFAULT_SEEDS
     private val parameters: SortedMap<String, ParameterSpec> = TreeMap()
 
@@ -107,5 +110,5 @@ public class SearchBuilder internal constructor(
         parameters[key] = ParameterSpec.Range(range.start, range.endInclusive, log)
     }
 
-    internal fun build(): SearchSpec = SearchSpec(sampler, budgets, seeds, parameters, trials, seed)
+    internal fun build(): SearchSpec = SearchSpec(sampler, strategy, budgets, seeds, parameters, trials, seed)
 }

@@ -4,6 +4,7 @@ import io.barograph.api.DistillationSpec
 import io.barograph.api.FineTuneSpec
 import io.barograph.api.PretrainSpec
 import io.barograph.api.PruneSpec
+import io.barograph.api.RungSpec
 import io.barograph.api.TrainingSpec
 
 /** How every trial trains; what is not set keeps its default. */
@@ -13,6 +14,7 @@ public class TrainingBuilder internal constructor(private val base: TrainingSpec
     public var weightDecay: Double = base.weightDecay
     private var pretrain: PretrainSpec = base.pretrain
     private var prune: PruneSpec = base.prune
+    private var rung: RungSpec = base.rung
     private var fineTune: FineTuneSpec = base.fineTune
     private var distillation: DistillationSpec = base.distillation
 
@@ -22,6 +24,10 @@ public class TrainingBuilder internal constructor(private val base: TrainingSpec
 
     public fun prune(block: PruneBuilder.() -> Unit) {
         prune = PruneBuilder(prune).apply(block).build()
+    }
+
+    public fun rung(block: RungBuilder.() -> Unit) {
+        rung = RungBuilder(rung).apply(block).build()
     }
 
     public fun fineTune(block: FineTuneBuilder.() -> Unit) {
@@ -34,7 +40,7 @@ public class TrainingBuilder internal constructor(private val base: TrainingSpec
     }
 
     internal fun build(): TrainingSpec =
-        TrainingSpec(batchSize, weightDecay, pretrain, prune, fineTune, distillation)
+        TrainingSpec(batchSize, weightDecay, pretrain, prune, rung, fineTune, distillation)
 }
 
 /** Training of the dense network. */
@@ -56,6 +62,15 @@ public class PruneBuilder internal constructor(base: PruneSpec) {
     public var barrierMax: Double = base.barrierMax
 
     internal fun build(): PruneSpec = PruneSpec(epochs, learningRate, gateDistance, sparsityWeight, barrierMax)
+}
+
+/** The pruning phase of a trial that goes on from a looser one of a ladder. */
+@SweepDsl
+public class RungBuilder internal constructor(base: RungSpec) {
+    public var epochs: Int = base.epochs
+    public var gateDistance: Double = base.gateDistance
+
+    internal fun build(): RungSpec = RungSpec(epochs, gateDistance)
 }
 
 /** Training of the compact network. */

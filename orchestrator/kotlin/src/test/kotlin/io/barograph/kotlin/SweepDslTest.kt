@@ -3,7 +3,9 @@ package io.barograph.kotlin
 import io.barograph.api.DatasetName
 import io.barograph.api.NetworkSpec
 import io.barograph.api.ParameterSpec
+import io.barograph.api.RungSpec
 import io.barograph.api.Sampler
+import io.barograph.api.Strategy
 import io.barograph.api.spec.SweepSpecReader
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatThrownBy
@@ -57,6 +59,20 @@ class SweepDslTest {
         assertThat(spec.training.fineTune.epochsPerHalving).isEqualTo(2.5)
         assertThat(spec.training.distillation.weight).isZero()
         assertThat(spec.limits.maxAttempts).isEqualTo(5)
+    }
+
+    @Test
+    fun writesALadder() {
+        val spec = sweep("ladder") {
+            dataset(DatasetName.FASHION_MNIST_SAMPLE)
+            network = NetworkSpec.ResNet(20, 16)
+            grid(1.0, 0.5, 0.25) { strategy = Strategy.LADDER }
+            training { rung { epochs = 3 } }
+        }
+        assertThat(spec.search.strategy).isEqualTo(Strategy.LADDER)
+        assertThat(spec.training.rung).isEqualTo(RungSpec(3, 30.0))
+        assertThatThrownBy { sweep("l") { random(trials = 2, 0.5) { strategy = Strategy.LADDER } } }
+            .hasMessageContaining("search.strategy")
     }
 
     @Test

@@ -52,6 +52,7 @@ final class EndlessReports extends VerticleBase {
                 epoch,
                 metrics,
                 TestingWorker.checkpoint(1),
+                null,
                 null);
         vertx.eventBus().<Ack>request(Addresses.TRIAL_EPOCH, report).onSuccess(ack -> report(assignment));
     }

@@ -9,6 +9,7 @@ import io.barograph.api.NetworkSpec;
 import io.barograph.api.ParameterSpec;
 import io.barograph.api.Sampler;
 import io.barograph.api.SearchSpec;
+import io.barograph.api.Strategy;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.TrainingSpec;
 import io.barograph.api.TrialResult;
@@ -40,7 +41,7 @@ public final class TestingSpecs {
     }
 
     public static SearchSpec grid(List<Double> budgets, List<Long> seeds, Map<String, ParameterSpec> parameters) {
-        return new SearchSpec(Sampler.GRID, budgets, seeds, new TreeMap<>(parameters), null, 1);
+        return new SearchSpec(Sampler.GRID, Strategy.INDEPENDENT, budgets, seeds, new TreeMap<>(parameters), null, 1);
     }
 
     /** A result that depends on the budget, up to a little luck of the trial. */

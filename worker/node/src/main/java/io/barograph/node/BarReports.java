@@ -32,6 +32,7 @@ final class BarReports implements TrainingListener, AutoCloseable {
     private final TrialListener listener;
     private final Queue<String> storedCheckpoints = new ConcurrentLinkedQueue<>();
     private @Nullable EpochReport lastOfDense;
+    private @Nullable String rung;
     private @Nullable Double accuracy;
 
     BarReports(TrialAssignment assignment, TrialRecipe recipe, ArtifactStore artifacts, TrialListener listener) {
@@ -52,12 +53,21 @@ final class BarReports implements TrainingListener, AutoCloseable {
         });
         openMaps.forEach((layer, maps) -> metrics.put("openMaps." + layer, maps.doubleValue()));
         accuracy = metrics.getOrDefault(ACCURACY, accuracy);
-        EpochReport report = report(phase, epoch, metrics, artifacts.put(checkpoint), null);
+        EpochReport report = report(phase, epoch, metrics, artifacts.put(checkpoint), null, rung);
+        rung = null;
         forgetOldCheckpoints();
         if (phase == Phase.PRETRAIN && epoch == recipe.pretrain().epochs()) {
             lastOfDense = report; // goes out with the dense network, which follows
         } else {
             tell(report);
+        }
+    }
+
+    /** Kept in the store until the sweep ends; who goes on from it, and when, the worker does not know. */
+    @Override
+    public void onRung(Path snapshot) {
+        if (assignment.leavesRung()) {
+            rung = artifacts.put(snapshot); // goes out with the last epoch of the phase, which follows
         }
     }
 
@@ -67,18 +77,19 @@ final class BarReports implements TrainingListener, AutoCloseable {
         lastOfDense = null;
         SortedMap<String, Double> metrics = last == null ? new TreeMap<>() : last.metrics();
         String checkpoint = last == null ? null : last.checkpoint();
-        tell(report(Phase.PRETRAIN, recipe.pretrain().epochs(), metrics, checkpoint, artifacts.put(model)));
+        tell(report(Phase.PRETRAIN, recipe.pretrain().epochs(), metrics, checkpoint, artifacts.put(model), null));
     }
 
     @Override
-    public void onProgress(Phase phase, int epoch, double fraction, Map<String, Double> values, double secondsLeft) {
+    public void onProgress(
+            Phase phase, int epoch, int epochs, double fraction, Map<String, Double> values, double secondsLeft) {
         listener.onProgress(new Progress(
                 assignment.sweep(),
                 assignment.config().trial(),
                 assignment.attempt(),
                 of(phase),
                 epoch,
-                Math.max(epoch, recipe.totalEpochs()),
+                Math.max(epoch, epochs),
                 Math.min(1, Math.max(0, fraction)),
                 values.getOrDefault(ACCURACY, accuracy),
                 values.getOrDefault(VOLUME, 1.0),
@@ -160,7 +171,8 @@ final class BarReports implements TrainingListener, AutoCloseable {
             int epoch,
             SortedMap<String, Double> metrics,
             @Nullable String checkpoint,
-            @Nullable String teacher) {
+            @Nullable String teacher,
+            @Nullable String left) {
         return new EpochReport(
                 assignment.sweep(),
                 assignment.config().trial(),
@@ -169,7 +181,8 @@ final class BarReports implements TrainingListener, AutoCloseable {
                 epoch,
                 metrics,
                 checkpoint,
-                teacher);
+                teacher,
+                left);
     }
 
     private static io.barograph.api.Phase of(Phase phase) {

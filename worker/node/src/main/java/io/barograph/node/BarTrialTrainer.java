@@ -16,6 +16,7 @@ import io.barograph.bar.train.TrialStart;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,14 +42,18 @@ public final class BarTrialTrainer implements TrialTrainer {
 
     /**
      * Checks what can be known of a sweep's trials before any training: budgets below the cheapest path, schedules too
-     * short to prune.
+     * short to prune, rungs of a ladder too short for the gates that are left.
      *
      * @return every problem with its place, empty if there is none
      * @throws TrialException DATA_CORRUPT if the data cannot be used
      */
     public List<String> problems(SweepSpec spec) {
         ImageDataset data = dataset(spec.dataset());
-        return new SweepFeasibility(spec, assignment -> requireFeasible(TrialRecipes.of(assignment), data)).problems();
+        return new SweepFeasibility(
+                        spec,
+                        trial -> requireFeasible(BarTrial::requireFeasible, trial, data),
+                        trial -> requireFeasible(BarTrial::requireFeasibleRung, trial, data))
+                .problems();
     }
 
     @Override
@@ -56,7 +61,10 @@ public final class BarTrialTrainer implements TrialTrainer {
         long start = System.nanoTime();
         TrialRecipe recipe = TrialRecipes.of(assignment);
         ImageDataset data = dataset(assignment.dataset());
-        requireFeasible(recipe, data);
+        requireFeasible(BarTrial::requireFeasible, assignment, data);
+        if (assignment.rung() != null) {
+            requireFeasible(BarTrial::requireFeasibleRung, assignment, data);
+        }
         String name = assignment.sweep() + "-" + assignment.config().trial() + "-" + assignment.attempt();
         try (WorkFolder folder = workFolder.attempt(name);
                 BarReports reports = new BarReports(assignment, recipe, artifacts, listener)) {
@@ -65,7 +73,7 @@ public final class BarTrialTrainer implements TrialTrainer {
                     data,
                     new TrialStart(
                             artifact("teacher", assignment.teacher()),
-                            null,
+                            artifact("rung", assignment.rung()),
                             artifact("checkpoint", assignment.checkpoint())),
                     folder.path(),
                     reports,
@@ -98,9 +106,10 @@ public final class BarTrialTrainer implements TrialTrainer {
         }
     }
 
-    private static void requireFeasible(TrialRecipe recipe, ImageDataset data) {
+    private static void requireFeasible(
+            BiConsumer<TrialRecipe, ImageDataset> check, TrialAssignment trial, ImageDataset data) {
         try {
-            BarTrial.requireFeasible(recipe, data);
+            check.accept(TrialRecipes.of(trial), data);
         } catch (IllegalArgumentException e) {
             throw new TrialException(FailureCode.INFEASIBLE, String.valueOf(e.getMessage()), e);
         }

@@ -1,11 +1,13 @@
 package io.barograph.node;
 
 import io.barograph.api.ParameterSpec;
+import io.barograph.api.Strategy;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.TrainingSpec;
 import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialConfig;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +18,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for trials of a sweep that cannot work, before any of them is trained. */
 final class SweepFeasibility {
-    private static final List<String> KEYS_THAT_MATTER = List.of("prune.epochs", "batchSize");
+    private static final List<String> KEYS_THAT_MATTER = List.of("prune.epochs", "rung.epochs", "batchSize");
     private static final long ANY_SEED = 1;
 
     private final SweepSpec spec;
     private final Consumer<TrialAssignment> check;
+    private final Consumer<TrialAssignment> rungCheck;
 
-    /** @param check throws {@link TrialException} for a trial that cannot work */
-    SweepFeasibility(SweepSpec spec, Consumer<TrialAssignment> check) {
+    /**
+     * @param check throws {@link TrialException} for a trial that cannot work by itself, as each one of a ladder may have to
+     * @param rungCheck throws it for a trial that cannot go on from a looser one
+     */
+    SweepFeasibility(SweepSpec spec, Consumer<TrialAssignment> check, Consumer<TrialAssignment> rungCheck) {
         this.spec = spec;
         this.check = check;
+        this.rungCheck = rungCheck;
     }
 
     /** Every different reason, with the budgets it holds for; empty if all trials can work. */
     List<String> problems() {
         Map<String, List<Double>> budgetsOfReason = new LinkedHashMap<>();
+        List<Double> onRungs = budgetsOnRungs();
         for (TrainingSpec training : trainings()) {
             for (double budget : spec.search().budgets()) {
-                String reason = reason(training, budget);
-                if (reason != null) {
-                    budgetsOfReason
-                            .computeIfAbsent(reason, first -> new ArrayList<>())
-                            .add(budget);
+                collect(check, training, budget, budgetsOfReason);
+                if (onRungs.contains(budget)) {
+                    collect(rungCheck, training, budget, budgetsOfReason);
                 }
             }
         }
@@ -46,9 +52,31 @@ final class SweepFeasibility {
                 .toList();
     }
 
-    private @Nullable String reason(TrainingSpec training, double budget) {
+    /** In a ladder, all budgets below the loosest one below 1. */
+    private List<Double> budgetsOnRungs() {
+        return spec.search().strategy() != Strategy.LADDER
+                ? List.of()
+                : spec.search().budgets().stream()
+                        .filter(budget -> budget < 1)
+                        .sorted(Comparator.reverseOrder())
+                        .skip(1)
+                        .toList();
+    }
+
+    private void collect(
+            Consumer<TrialAssignment> one,
+            TrainingSpec training,
+            double budget,
+            Map<String, List<Double>> budgetsOfReason) {
+        String reason = reason(one, training, budget);
+        if (reason != null) {
+            budgetsOfReason.computeIfAbsent(reason, first -> new ArrayList<>()).add(budget);
+        }
+    }
+
+    private @Nullable String reason(Consumer<TrialAssignment> one, TrainingSpec training, double budget) {
         try {
-            check.accept(new TrialAssignment(
+            one.accept(new TrialAssignment(
                     spec.name(),
                     new TrialConfig("check", 0, budget, ANY_SEED, new TreeMap<>(), training),
                     spec.dataset(),
@@ -57,6 +85,8 @@ final class SweepFeasibility {
                     1,
                     null,
                     "check",
+                    null,
+                    false,
                     null));
             return null;
         } catch (TrialException e) {

@@ -34,7 +34,7 @@ final class TrialRecipes {
                         training.prune().gateDistance(),
                         training.prune().sparsityWeight(),
                         training.prune().barrierMax()),
-                new TrialRecipe.Rung(2, 30),
+                new TrialRecipe.Rung(training.rung().epochs(), training.rung().gateDistance()),
                 new TrialRecipe.FineTune(
                         training.fineTune().epochs(),
                         training.fineTune().epochsPerHalving(),

@@ -16,8 +16,10 @@ import io.barograph.api.Phase;
 import io.barograph.api.PretrainSpec;
 import io.barograph.api.Progress;
 import io.barograph.api.PruneSpec;
+import io.barograph.api.RungSpec;
 import io.barograph.api.Sampler;
 import io.barograph.api.SearchSpec;
+import io.barograph.api.Strategy;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.TrainingSpec;
 import io.barograph.api.TrialAssignment;
@@ -26,9 +28,11 @@ import io.barograph.api.TrialResult;
 import io.barograph.artifacts.ArtifactStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,7 @@ class BarTrialTrainerIT {
             0.02,
             new PretrainSpec(2, 0.003),
             new PruneSpec(2, 0.002, 45, 0.024, 10_000),
+            new RungSpec(1, 30),
             new FineTuneSpec(1, 0, 0.003),
             TrainingSpec.DEFAULT.distillation());
 
@@ -51,6 +56,7 @@ class BarTrialTrainerIT {
     private ArtifactStore artifacts;
     private BarTrialTrainer trainer;
     private final List<EpochReport> epochs = new ArrayList<>();
+    private final Set<Integer> totals = new HashSet<>();
     private int cancelAfter = Integer.MAX_VALUE;
 
     @BeforeEach
@@ -96,6 +102,60 @@ class BarTrialTrainerIT {
                 .isEqualTo(whole.measurement().volumePixels());
         assertThat(resumed.measurement().openMapsPerLayer())
                 .isEqualTo(whole.measurement().openMapsPerLayer());
+    }
+
+    @Test
+    void goesOnFromTheRungThatALooserTrialLeft() {
+        train(onRung(0.5, null, null, true));
+        assertThat(epochs.stream().map(EpochReport::rung).map(Objects::nonNull))
+                .as("rung in the last report of the prune phase alone")
+                .containsExactly(false, false, false, true, false);
+        assertThat(totals).containsOnly(5);
+        String teacher = epochs.get(1).teacher();
+        String rung = Objects.requireNonNull(epochs.get(3).rung());
+        assertThat(artifacts.get(rung)).isNotEmptyFile();
+
+        epochs.clear();
+        totals.clear();
+        TrialResult tighter = train(onRung(0.25, teacher, rung, false));
+        assertThat(epochs).extracting(EpochReport::phase).containsExactly(Phase.PRUNE, Phase.FINE_TUNE);
+        assertThat(epochs).extracting(EpochReport::epoch).containsExactly(3, 4);
+        assertThat(epochs.get(0).rung()).as("nobody wants it").isNull();
+        assertThat(totals).containsOnly(4);
+        assertThat(tighter.measurement().volumeRatio()).isLessThanOrEqualTo(0.25);
+        assertThat(artifacts.contains(rung)).as("kept for another attempt").isTrue();
+    }
+
+    @Test
+    void prunesFromTheDenseNetworkWhenTheRungIsLost() {
+        train(assignment(1, 1, null, null));
+        String teacher = epochs.get(1).teacher();
+        epochs.clear();
+        totals.clear();
+        train(onRung(0.5, teacher, TestingTrials.HASH, false));
+        assertThat(epochs).extracting(EpochReport::epoch).containsExactly(3, 4, 5);
+        assertThat(totals).containsOnly(5);
+    }
+
+    @Test
+    void refusesRungsThatAreTooShortInTheTrialsThatGoOnFromThem() {
+        SweepSpec independent = spec(
+                DatasetSpec.of(DatasetName.FASHION_MNIST_SAMPLE),
+                List.of(0.25, 1.0, 0.5, 0.0001),
+                Map.of("batchSize", new ParameterSpec.Choices(List.of(64.0, 100.0))));
+        assertThat(trainer.problems(independent)).hasSize(2);
+        SweepSpec ladder = new SweepSpec(
+                independent.apiVersion(),
+                independent.kind(),
+                "ladder",
+                independent.dataset(),
+                independent.network(),
+                independent.search().withStrategy(Strategy.LADDER),
+                independent.training(),
+                independent.limits());
+        assertThat(trainer.problems(ladder)).hasSize(3).anySatisfy(problem -> assertThat(problem)
+                .startsWith("search.budgets 0.25, 1.0E-4: rung.epochs 1 gives ")
+                .contains("at least 100"));
     }
 
     @Test
@@ -145,7 +205,8 @@ class BarTrialTrainerIT {
                 "sweep",
                 dataset,
                 new NetworkSpec.PlainCnn(8),
-                new SearchSpec(Sampler.GRID, budgets, List.of(1L), new TreeMap<>(parameters), null, 1),
+                new SearchSpec(
+                        Sampler.GRID, Strategy.INDEPENDENT, budgets, List.of(1L), new TreeMap<>(parameters), null, 1),
                 SHORT,
                 LimitsSpec.DEFAULT);
     }
@@ -172,6 +233,7 @@ class BarTrialTrainerIT {
             @Override
             public void onProgress(Progress progress) {
                 assertThat(progress.epoch()).isBetween(1, progress.epochs());
+                totals.add(progress.epochs());
             }
         };
     }
@@ -187,6 +249,25 @@ class BarTrialTrainerIT {
                 60_000,
                 teacher,
                 "dense",
+                null,
+                false,
                 checkpoint);
+    }
+
+    private static TrialAssignment onRung(
+            double budget, @Nullable String teacher, @Nullable String rung, boolean leavesRung) {
+        TrialAssignment plain = assignment(budget, 1, teacher, null);
+        return new TrialAssignment(
+                plain.sweep(),
+                plain.config(),
+                plain.dataset(),
+                plain.network(),
+                plain.attempt(),
+                plain.leaseMillis(),
+                teacher,
+                plain.teacherKey(),
+                rung,
+                leavesRung,
+                null);
     }
 }

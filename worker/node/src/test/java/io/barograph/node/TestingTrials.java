@@ -32,6 +32,8 @@ final class TestingTrials {
                 leaseMillis,
                 null,
                 "dense",
+                null,
+                false,
                 null);
     }
 
@@ -43,6 +45,7 @@ final class TestingTrials {
                 Phase.PRETRAIN,
                 epoch,
                 new TreeMap<>(Map.of("loss", 1.0 / epoch)),
+                null,
                 null,
                 null);
     }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the schema cannot say: searched values obey their key's own range, ranges need the random sampler, grids end. */
+/**
+ * What the schema cannot say: searched values obey their key's own range, ranges need the random sampler, ladders need
+ * the grid, grids end.
+ */
 final class SpecRules {
     /** Most trials a sweep may have. */
     static final int MAX_TRIALS = 10_000;
@@ -24,6 +27,7 @@ final class SpecRules {
     static List<SpecProblem> problems(JsonNode document, Places places) {
         SpecRules rules = new SpecRules(document, places);
         rules.parameters();
+        rules.strategy();
         rules.gridSize();
         return rules.problems;
     }
@@ -68,6 +72,15 @@ final class SpecRules {
     private void checkValue(String key, JsonNode value, String pointer) {
         if (value.isNumber()) {
             problems.addAll(SpecSchema.trainingValueProblems(key, value, pointer, places));
+        }
+    }
+
+    private void strategy() {
+        if (isRandom() && document.at("/search/strategy").asText().equals("ladder")) {
+            problems.add(places.problem(
+                    "/search/strategy",
+                    "random draws make no ladder of budgets",
+                    "use sampler: grid, or strategy: independent"));
         }
     }
 

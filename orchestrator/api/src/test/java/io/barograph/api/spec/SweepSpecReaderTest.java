@@ -9,7 +9,9 @@ import io.barograph.api.DatasetSpec;
 import io.barograph.api.Jackson;
 import io.barograph.api.NetworkSpec;
 import io.barograph.api.ParameterSpec;
+import io.barograph.api.RungSpec;
 import io.barograph.api.SearchSpec;
+import io.barograph.api.Strategy;
 import io.barograph.api.SweepSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +84,16 @@ class SweepSpecReaderTest {
                 .containsEntry("weightDecay", new ParameterSpec.Choices(List.of(0.5)))
                 .containsEntry("prune.learningRate", new ParameterSpec.Range(1e-4, 1e-2, true))
                 .containsEntry("fineTune.epochs", new ParameterSpec.Range(2, 8, false));
+    }
+
+    @Test
+    void readsALadder() {
+        SweepSpec spec = SweepSpecReader.read(HEAD + "search: {strategy: ladder, budgets: [0.5, 0.25],"
+                + " parameters: {rung.epochs: [2, 3]}}\ntraining: {rung: {gateDistance: 20}}\n");
+        assertThat(spec.search().strategy()).isEqualTo(Strategy.LADDER);
+        assertThat(spec.search().parameters())
+                .containsEntry("rung.epochs", new ParameterSpec.Choices(List.of(2.0, 3.0)));
+        assertThat(spec.training().rung()).isEqualTo(new RungSpec(2, 20));
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.barograph.cli.terminal;
 
 import io.barograph.api.EpochReport;
 import io.barograph.api.Progress;
+import io.barograph.api.Strategy;
 import io.barograph.api.SweepChange;
 import io.barograph.api.SweepEvent;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
+import io.barograph.api.TrainingSpec;
 import io.barograph.api.TrialReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,9 +36,18 @@ public final class SweepTracker {
     public SweepTracker(SweepSpec spec, SweepReport report) {
         this.spec = spec;
         for (TrialReport trial : report.trials()) {
-            EpochPlan plan = EpochPlan.of(spec.training().withParameters(trial.search()), trial.budget());
+            TrainingSpec training = spec.training().withParameters(trial.search());
+            EpochPlan plan = isOnRung(trial.budget())
+                    ? EpochPlan.onRung(training, trial.budget())
+                    : EpochPlan.of(training, trial.budget());
             trials.put(trial.trial(), new TrialTrack(trial, trials.size(), plan));
         }
+    }
+
+    /** Whether a trial is to go on from a looser one; if it then cannot, its progress says so. */
+    private boolean isOnRung(double budget) {
+        return spec.search().strategy() == Strategy.LADDER
+                && spec.search().budgets().stream().anyMatch(looser -> looser < 1 && looser > budget);
     }
 
     public synchronized void progressed(Progress progress) {

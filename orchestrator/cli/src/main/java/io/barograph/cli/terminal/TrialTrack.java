@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TrialTrack {
     private final TrialReport trial;
     private final int index;
-    private final EpochPlan plan;
+    private EpochPlan plan;
     private final SortedMap<Integer, EpochReport> epochs = new TreeMap<>();
     private TrialState state;
     private int attempt;
@@ -59,6 +59,7 @@ final class TrialTrack {
         if (state != TrialState.RUNNING || progress.attempt() != attempt) {
             return;
         }
+        plan = plan.withTotal(progress.epochs());
         phase = progress.phase();
         epoch = progress.epoch();
         fraction = progress.fractionOfEpoch();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barograph.api.EpochReport;
 import io.barograph.api.Phase;
+import io.barograph.api.SweepSpec;
 import io.barograph.api.TrialState;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,28 @@ class SweepTrackerTest {
         assertThat(row.state()).isEqualTo(TrialState.RUNNING);
         assertThat(row.epochOfPhase()).isEqualTo("2/5");
         assertThat(row.volumeRatio()).isEqualTo(0.7);
+    }
+
+    @Test
+    void aTrialOfALadderHasTheEpochsOfItsRungUnlessItsProgressSaysOtherwise() {
+        SweepSpec ladder = TestingSweeps.ladder(TestingSweeps.BUDGETS);
+        SweepTracker climbing = new SweepTracker(ladder, TestingSweeps.waiting(TestingSweeps.BUDGETS));
+        assertThat(climbing.screen(NOW, false).rows().stream()
+                        .map(row -> row.plan().epochs(Phase.PRUNE)))
+                .containsExactly(0, 5, 2, 2, 2);
+
+        climbing.happened(events.started("t0003", 0.25));
+        climbing.progressed(TestingSweeps.progress("t0003", Phase.PRUNE, 12, 22, 0.5, 0.81, 0.4));
+        TrialRow onRung = climbing.screen(NOW, false).rows().get(2);
+        assertThat(onRung.epochOfPhase()).isEqualTo("2/2");
+        climbing.progressed(TestingSweeps.progress("t0003", Phase.FINE_TUNE, 13, 22, 0.5, 0.81, 0.24));
+        assertThat(climbing.screen(NOW, false).rows().get(2).epochOfPhase()).isEqualTo("1/10");
+
+        climbing.happened(events.started("t0004", 0.125));
+        climbing.progressed(TestingSweeps.progress("t0004", Phase.PRUNE, 14, 31, 0.5, 0.81, 0.7));
+        assertThat(climbing.screen(NOW, false).rows().get(3).epochOfPhase())
+                .as("it had to start from the dense network")
+                .isEqualTo("4/5");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.barograph.api.NetworkSpec;
 import io.barograph.api.Phase;
 import io.barograph.api.Progress;
 import io.barograph.api.SearchSpec;
+import io.barograph.api.Strategy;
 import io.barograph.api.SweepChange;
 import io.barograph.api.SweepEvent;
 import io.barograph.api.SweepReport;
@@ -45,6 +46,19 @@ final class TestingSweeps {
                 SearchSpec.grid(budgets),
                 TrainingSpec.DEFAULT,
                 LimitsSpec.DEFAULT);
+    }
+
+    static SweepSpec ladder(List<Double> budgets) {
+        SweepSpec spec = spec(budgets);
+        return new SweepSpec(
+                spec.apiVersion(),
+                spec.kind(),
+                spec.name(),
+                spec.dataset(),
+                spec.network(),
+                spec.search().withStrategy(Strategy.LADDER),
+                spec.training(),
+                spec.limits());
     }
 
     static TrialConfig config(int index, double budget) {
@@ -116,6 +130,7 @@ final class TestingSweeps {
                 epoch,
                 new TreeMap<>(Map.of("validationAccuracy", accuracy, "volumeRatio", volume, "loss", 0.3)),
                 null,
+                null,
                 null)));
     }
 
@@ -132,7 +147,12 @@ final class TestingSweeps {
     }
 
     static Progress progress(String trial, Phase phase, int epoch, double fraction, double accuracy, double volume) {
-        return new Progress("quickstart", trial, 1, phase, epoch, 40, fraction, accuracy, volume, 0.3, 83.0);
+        return progress(trial, phase, epoch, 19, fraction, accuracy, volume);
+    }
+
+    static Progress progress(
+            String trial, Phase phase, int epoch, int epochs, double fraction, double accuracy, double volume) {
+        return new Progress("quickstart", trial, 1, phase, epoch, epochs, fraction, accuracy, volume, 0.3, 83.0);
     }
 
     private SweepEvent event(SweepChange change) {

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 /** Writes changes as JSON under a type name and a schema version, and reads every version ever written. */
 public final class LogCodec {
     /** Version written now. Raise it with any change of a stored record that older readers would misread. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
+
+    private static final int OLDEST_VERSION = 1; // the same without ladders
 
     private static final Map<String, Class<?>> TYPES = Arrays.stream(LoggedChange.class.getPermittedSubclasses())
             .filter(Class::isRecord)
@@ -43,7 +45,7 @@ public final class LogCodec {
      */
     public static LoggedChange read(String type, int schemaVersion, String json) {
         Class<?> known = TYPES.get(type);
-        if (known == null || schemaVersion != SCHEMA_VERSION) {
+        if (known == null || schemaVersion < OLDEST_VERSION || schemaVersion > SCHEMA_VERSION) {
             throw new IllegalArgumentException("log entry of unknown type " + type + " or version " + schemaVersion
                     + "; was it written by a newer" + " Barograph?");
         }

@@ -38,6 +38,7 @@ public sealed interface LoggedChange {
      *
      * @param budget repeated for readers of the feed
      * @param teacher dense network given to it, or null: it pretrains
+     * @param rung snapshot of a looser trial given to it, or null: it prunes from the dense network
      * @param checkpoint artifact it goes on from, or null
      */
     record TrialStarted(
@@ -48,6 +49,7 @@ public sealed interface LoggedChange {
             int slot,
             long askNumber,
             @Nullable String teacher,
+            @Nullable String rung,
             @Nullable String checkpoint)
             implements LoggedChange {
         @Override

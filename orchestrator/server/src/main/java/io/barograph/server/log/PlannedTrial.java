@@ -5,6 +5,7 @@ import io.barograph.api.TrialConfig;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chosen point of the search space, without the training settings that all trials share.
@@ -14,8 +15,15 @@ import java.util.TreeMap;
  * @param budget asked fraction of the dense volume
  * @param seed training seed
  * @param parameters searched values by training key
+ * @param after the trial with the next looser budget, which this one goes on from; null: it prunes from the dense network
  */
-public record PlannedTrial(String trial, int index, double budget, long seed, SortedMap<String, Double> parameters) {
+public record PlannedTrial(
+        String trial,
+        int index,
+        double budget,
+        long seed,
+        SortedMap<String, Double> parameters,
+        @Nullable String after) {
     public PlannedTrial {
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }

@@ -50,6 +50,7 @@ final class Decisions {
                 ask.slot(),
                 ask.askNumber(),
                 sweep.teacherFor(trial),
+                sweep.rungFor(trial),
                 trial.checkpoint());
     }
 

@@ -2,6 +2,7 @@ package io.barograph.server.search;
 
 import io.barograph.api.ParameterSpec;
 import io.barograph.api.SearchSpec;
+import io.barograph.api.Strategy;
 import io.barograph.server.log.PlannedTrial;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +13,8 @@ import java.util.TreeMap;
 
 /**
  * Every combination of budget, seed and parameter values. By falling budget, so that the dense network comes first and
- * is there for all; then by seed and parameters as listed.
+ * is there for all; then by seed and parameters as listed. In a ladder a trial goes on from the one with its seed and
+ * parameters at the next looser budget below 1.
  */
 final class GridSampler implements TrialSampler {
     private final SearchSpec search;
@@ -32,13 +34,17 @@ final class GridSampler implements TrialSampler {
         List<SortedMap<String, Double>> combinations = combinations();
         List<Double> budgets =
                 search.budgets().stream().sorted(Comparator.reverseOrder()).toList();
+        int perBudget = search.seeds().size() * combinations.size();
+        boolean afterLooser = false;
         for (double budget : budgets) {
             for (long seed : search.seeds()) {
                 for (SortedMap<String, Double> parameters : combinations) {
                     int index = all.size();
-                    all.add(new PlannedTrial(PlannedTrial.nameOf(index), index, budget, seed, parameters));
+                    String after = afterLooser ? PlannedTrial.nameOf(index - perBudget) : null;
+                    all.add(new PlannedTrial(PlannedTrial.nameOf(index), index, budget, seed, parameters, after));
                 }
             }
+            afterLooser = search.strategy() == Strategy.LADDER && budget < 1;
         }
         return List.copyOf(all.subList(Math.min(planned, all.size()), all.size()));
     }

@@ -46,7 +46,7 @@ final class RandomSampler implements TrialSampler {
                     entry.getKey(),
                     entry.getValue().fold(choices -> pick(random, choices.values()), range -> within(random, range)));
         }
-        return new PlannedTrial(PlannedTrial.nameOf(index), index, budget, seed, parameters);
+        return new PlannedTrial(PlannedTrial.nameOf(index), index, budget, seed, parameters, null);
     }
 
     private static <T> T pick(SplittableRandom random, List<T> values) {

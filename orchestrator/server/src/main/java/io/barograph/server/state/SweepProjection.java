@@ -37,6 +37,7 @@ public final class SweepProjection {
     private final List<TrialEntry> trials = new ArrayList<>();
     private final Map<String, TrialEntry> byName = new HashMap<>();
     private final Map<String, TeacherGroup> groups = new HashMap<>();
+    private final Ladder ladder = new Ladder();
     private final TreeSet<Integer> ready = new TreeSet<>();
     private final TreeSet<Integer> running = new TreeSet<>();
     private final EnumMap<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
@@ -54,16 +55,34 @@ public final class SweepProjection {
         createdAt = first.at();
         idempotencyKey = submitted.idempotencyKey();
         sequence = 1;
+        climb(submitted.trials());
         TeacherKeys teacherKeys = new TeacherKeys(spec);
         for (PlannedTrial plan : submitted.trials()) {
-            TrialEntry trial = new TrialEntry(plan, teacherKeys.of(plan));
+            TrialEntry trial = new TrialEntry(plan, teacherKeys.of(plan), ladder.leavesRung(plan.index()));
             if (plan.index() != trials.size() || byName.put(plan.trial(), trial) != null) {
                 throw new IllegalArgumentException("trial " + plan.trial() + " is out of order or doubled");
             }
             trials.add(trial);
-            group(trial).onWaiting(plan.index());
+            if (ladder.heldBy(plan.index()) == null) {
+                group(trial).onWaiting(plan.index());
+            }
         }
         counts.put(TrialState.WAITING, trials.size());
+    }
+
+    private void climb(List<PlannedTrial> plans) {
+        Map<String, Integer> earlier = new HashMap<>();
+        for (PlannedTrial plan : plans) {
+            if (plan.after() != null) {
+                Integer looser = earlier.get(plan.after());
+                if (looser == null) {
+                    throw new IllegalArgumentException(
+                            "trial " + plan.trial() + " goes on from " + plan.after() + ", which is not before it");
+                }
+                ladder.add(plan.index(), looser);
+            }
+            earlier.put(plan.trial(), plan.index());
+        }
     }
 
     /** The state after a whole log. */
@@ -146,6 +165,11 @@ public final class SweepProjection {
         return group(trial).teacher();
     }
 
+    /** Hash of the snapshot that this trial goes on from, or null if it prunes from the dense network. */
+    public @Nullable String rungFor(TrialEntry trial) {
+        return ladder.rungFor(trial.plan.index());
+    }
+
     public int count(TrialState wanted) {
         return counts.getOrDefault(wanted, 0);
     }
@@ -177,10 +201,38 @@ public final class SweepProjection {
     }
 
     private @Nullable String waitsFor(TrialEntry trial) {
+        if (trial.state != TrialState.WAITING) {
+            return null;
+        }
+        TrialEntry looser = heldBy(trial);
+        if (looser != null) {
+            return "waits for " + looser.trial() + " to reach its budget";
+        }
         Integer pretraining = group(trial).pretraining();
-        return trial.state != TrialState.WAITING || pretraining == null
+        return pretraining == null
                 ? null
                 : "waits for the dense network that " + trials.get(pretraining).trial() + " trains";
+    }
+
+    /** The looser trial that this one must wait for, or null. */
+    @Nullable
+    TrialEntry heldBy(TrialEntry trial) {
+        Integer looser = ladder.heldBy(trial.plan.index());
+        return looser == null ? null : trials.get(looser);
+    }
+
+    void leaveRung(TrialEntry trial, String rung) {
+        release(ladder.onRung(trial.plan.index(), rung));
+    }
+
+    void forgetRung(TrialEntry trial, String rung) {
+        ladder.forget(trial.plan.index(), rung);
+    }
+
+    private void release(@Nullable Integer held) {
+        if (held != null && trials.get(held).state == TrialState.WAITING) {
+            group(trials.get(held)).onWaiting(held);
+        }
     }
 
     TeacherGroup group(TrialEntry trial) {
@@ -208,7 +260,10 @@ public final class SweepProjection {
                 running.add(index);
                 group.onRunning(index);
             }
-            case COMPLETED, STOPPED_EARLY, FAILED, CANCELLED -> group.onEnded(index);
+            case COMPLETED, STOPPED_EARLY, FAILED, CANCELLED -> {
+                group.onEnded(index);
+                release(ladder.onEnded(index));
+            }
         }
     }
 }

@@ -63,6 +63,10 @@ final class Transition {
             throw impossible("attempt " + started.attempt() + " of " + trial.trial() + " after attempt " + trial.attempt
                     + " in state " + trial.state);
         }
+        TrialEntry looser = sweep.heldBy(trial);
+        if (looser != null) {
+            throw impossible(trial.trial() + " started before " + looser.trial() + " reached its budget");
+        }
         trial.attempt = started.attempt();
         trial.started = started;
         trial.epochs.clear();
@@ -83,6 +87,9 @@ final class Transition {
         }
         if (report.teacher() != null) {
             sweep.group(trial).setTeacher(report.teacher());
+        }
+        if (report.rung() != null) {
+            sweep.leaveRung(trial, report.rung());
         }
     }
 
@@ -106,11 +113,15 @@ final class Transition {
         sweep.move(trial, TrialState.WAITING);
     }
 
-    /** The checkpoint first; if there was none, it was the dense network that could not be had. */
+    /** The checkpoint first, then the rung; if there was neither, it was the dense network that could not be had. */
     private void forgetArtifact(TrialEntry trial) {
         TrialStarted started = trial.started;
-        if (started != null && started.checkpoint() == null && started.teacher() != null) {
-            sweep.group(trial).setTeacher(null);
+        if (started != null && started.checkpoint() == null) {
+            if (started.rung() != null) {
+                sweep.forgetRung(trial, started.rung());
+            } else if (started.teacher() != null) {
+                sweep.group(trial).setTeacher(null);
+            }
         }
         trial.checkpoint = null;
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrialEntry {
     final PlannedTrial plan;
     final String teacherKey;
+    final boolean leavesRung;
     final BitSet epochs = new BitSet(); // of the current attempt
     TrialState state = TrialState.WAITING;
     int attempt;
@@ -42,9 +43,10 @@ public final class TrialEntry {
     @Nullable
     TrialResult result;
 
-    TrialEntry(PlannedTrial plan, String teacherKey) {
+    TrialEntry(PlannedTrial plan, String teacherKey, boolean leavesRung) {
         this.plan = plan;
         this.teacherKey = teacherKey;
+        this.leavesRung = leavesRung;
     }
 
     public String trial() {
@@ -119,7 +121,17 @@ public final class TrialEntry {
         DatasetSpec dataset = spec.dataset();
         NetworkSpec network = spec.network();
         return new TrialAssignment(
-                sweep, config, dataset, network, attempt, leaseMillis, start.teacher(), teacherKey, start.checkpoint());
+                sweep,
+                config,
+                dataset,
+                network,
+                attempt,
+                leaseMillis,
+                start.teacher(),
+                teacherKey,
+                start.rung(),
+                leavesRung,
+                start.checkpoint());
     }
 
     /**

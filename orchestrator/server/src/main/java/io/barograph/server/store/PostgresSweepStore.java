@@ -164,7 +164,7 @@ public final class PostgresSweepStore implements SweepStore {
     @Override
     public Future<List<EpochReport>> epochs(String sweep, String trial) {
         return all(
-                "select attempt, epoch, phase, metrics, checkpoint, teacher from epoch"
+                "select attempt, epoch, phase, metrics, checkpoint, teacher, rung from epoch"
                         + " where sweep = ? and trial = ? order by attempt, epoch",
                 row -> new EpochReport(
                         sweep,
@@ -174,7 +174,8 @@ public final class PostgresSweepStore implements SweepStore {
                         row.getInt(2),
                         metrics(row.getString(4)),
                         row.getString(5),
-                        row.getString(6)),
+                        row.getString(6),
+                        row.getString(7)),
                 sweep,
                 trial);
     }

@@ -37,9 +37,9 @@ final class StateWriter {
             "insert into attempt (sweep, trial, attempt, worker, slot, started_at) values (?, ?, ?, ?, ?, ?)");
     private final SqlBatch ended =
             new SqlBatch("update attempt set ended_at = ?, outcome = ? where sweep = ? and trial = ? and attempt = ?");
-    private final SqlBatch epochs =
-            new SqlBatch("insert into epoch (sweep, trial, attempt, epoch, phase, metrics, checkpoint, teacher, at)"
-                    + " values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)");
+    private final SqlBatch epochs = new SqlBatch(
+            "insert into epoch (sweep, trial, attempt, epoch, phase, metrics, checkpoint, teacher, rung, at)"
+                    + " values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)");
     private final SqlBatch results =
             new SqlBatch("insert into result (sweep, trial, attempt, payload, at) values (?, ?, ?, ?::jsonb, ?)");
     private final SqlBatch trials =
@@ -104,6 +104,7 @@ final class StateWriter {
                 LogCodec.json(report.metrics()),
                 report.checkpoint(),
                 report.teacher(),
+                report.rung(),
                 at);
     }
 

@@ -9,6 +9,7 @@ package io.barograph.server.schedule;
  * @param crashEpoch a worker dies during an epoch, forgetting all
  * @param freezeEpoch a worker sleeps longer than its lease and goes on as if nothing had happened
  * @param failEpoch an epoch ends in an error that may go better next time
+ * @param unavailableArtifact such an error is that a file cannot be had
  * @param releaseEpoch a worker gives its trial back
  * @param poisonTrial a trial that always fails
  * @param storeError a commit fails; in half of the cases it has happened all the same
@@ -21,13 +22,14 @@ record Faults(
         double crashEpoch,
         double freezeEpoch,
         double failEpoch,
+        double unavailableArtifact,
         double releaseEpoch,
         double poisonTrial,
         double storeError,
         double killScheduler) {
-    static final Faults NONE = new Faults(0, 0, 5, 0, 0, 0, 0, 0, 0, 0);
-    static final Faults MANY = new Faults(0.05, 0.1, 3000, 0.03, 0.02, 0.04, 0.03, 0.1, 0.01, 0.001);
+    static final Faults NONE = new Faults(0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Faults MANY = new Faults(0.05, 0.1, 3000, 0.03, 0.02, 0.04, 0.3, 0.03, 0.1, 0.01, 0.001);
 
     /** As many for the workers; the large log is not read again for every thousandth commit. */
-    static final Faults MANY_WORKERS = new Faults(0.05, 0.1, 3000, 0.03, 0.02, 0.04, 0.03, 0.1, 0.0002, 0.0002);
+    static final Faults MANY_WORKERS = new Faults(0.05, 0.1, 3000, 0.03, 0.02, 0.04, 0.3, 0.03, 0.1, 0.0002, 0.0002);
 }

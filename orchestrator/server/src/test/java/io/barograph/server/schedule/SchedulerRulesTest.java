@@ -84,7 +84,8 @@ class SchedulerRulesTest {
                 epoch,
                 new TreeMap<>(Map.of("loss", 1.0)),
                 TestingWorker.checkpoint(epoch),
-                teacher);
+                teacher,
+                null);
     }
 
     private static TrialMessage result(TrialAssignment assignment) {

@@ -7,6 +7,7 @@ import io.barograph.api.EpochReport;
 import io.barograph.api.FrontPoint;
 import io.barograph.api.ParameterSpec;
 import io.barograph.api.ParetoFront;
+import io.barograph.api.Strategy;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.TrialMessage;
 import io.barograph.api.TrialResult;
@@ -86,6 +87,52 @@ class SchedulerSimulationTest {
                         Ack.Reason.DUPLICATE.name());
     }
 
+    private static SweepSpec ladder() {
+        return TestingSpecs.sweep("simulated", spec().search().withStrategy(Strategy.LADDER));
+    }
+
+    @Test
+    void withoutFaultsEveryTrialOfALadderGoesOnFromTheNextLooserOneWhichStillFineTunes() {
+        SimulatedCluster cluster = new SimulatedCluster(1, 30, Faults.NONE);
+        cluster.submit(ladder());
+        List<LogEntry> log = cluster.run("simulated", LONGEST);
+
+        check(cluster, log);
+        List<TrialStarted> starts = changes(log, TrialStarted.class);
+        assertThat(starts).hasSize(30);
+        assertThat(starts.stream().filter(start -> start.rung() != null)).hasSize(18);
+        SweepProjection sweep = new SweepProjection(log.get(0));
+        int whileFineTuning = 0;
+        for (LogEntry entry : log.subList(1, log.size())) {
+            sweep.apply(entry);
+            if (entry.change() instanceof TrialStarted start && start.rung() != null) {
+                String after = Objects.requireNonNull(sweep.trial(start.trial()))
+                        .plan()
+                        .after();
+                TrialEntry looser = Objects.requireNonNull(sweep.trial(Objects.requireNonNull(after)));
+                whileFineTuning += looser.state() == TrialState.RUNNING ? 1 : 0;
+            }
+        }
+        assertThat(whileFineTuning).as("starts beside their looser neighbour").isGreaterThan(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1020, 1040})
+    void keepsTheInvariantsOfALadderUnderManyFaults(int firstSeed) {
+        Set<String> seen = new HashSet<>();
+        for (int seed = firstSeed; seed < firstSeed + 20; seed++) {
+            SimulatedCluster cluster = new SimulatedCluster(seed, 5, Faults.MANY);
+            cluster.submit(ladder());
+            List<LogEntry> log = cluster.run("simulated", LONGEST);
+            check(cluster, log);
+            seen.addAll(new LadderCheck(log).seen());
+        }
+        assertThat(seen)
+                .as("otherwise the faults were too tame to prove anything")
+                .containsExactlyInAnyOrder(
+                        "next looser", "looser still", "fresh in spite of a looser one", "forgotten rung");
+    }
+
     private static <T extends LoggedChange> List<T> changes(List<LogEntry> log, Class<T> type) {
         return log.stream()
                 .map(LogEntry::change)
@@ -102,6 +149,7 @@ class SchedulerSimulationTest {
         checkReports(cluster, log);
         checkFront(sweep, log);
         checkTeachers(log);
+        new LadderCheck(log);
         return sweep;
     }
 

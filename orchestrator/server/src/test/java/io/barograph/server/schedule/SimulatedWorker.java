@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 /** A worker that trains nothing and suffers every fault. */
 final class SimulatedWorker {
     private static final int EPOCHS = 4;
+    private static final int LAST_PRUNE_EPOCH = 3;
     private static final int EPOCH_MILLIS = 8000;
 
     /** Results and epochs that the scheduler has confirmed to this worker. */
@@ -140,7 +141,9 @@ final class SimulatedWorker {
 
         private void report() {
             if (isPoison() || happens(cluster.faults.failEpoch())) {
-                send(TrialFailure.of(sweep, trial, attempt, FailureCode.DIVERGED, "loss is NaN"), this::end);
+                boolean noArtifact = happens(cluster.faults.unavailableArtifact());
+                FailureCode code = noArtifact ? FailureCode.ARTIFACT_UNAVAILABLE : FailureCode.DIVERGED;
+                send(TrialFailure.of(sweep, trial, attempt, code, "bad luck"), this::end);
             } else if (happens(cluster.faults.releaseEpoch())) {
                 send(new TrialRelease(sweep, trial, attempt, null), this::end);
             } else if (epoch > EPOCHS) {
@@ -167,7 +170,13 @@ final class SimulatedWorker {
                     epoch,
                     new TreeMap<>(Map.of("loss", 1.0 / epoch)),
                     TestingWorker.checkpoint(epoch),
-                    trained ? assignment.teacherKey() : null);
+                    trained ? assignment.teacherKey() : null,
+                    epoch == LAST_PRUNE_EPOCH && assignment.leavesRung() ? rung() : null);
+        }
+
+        /** Says which attempt of which trial left it. */
+        private String rung() {
+            return String.format("%032x%032x", assignment.config().index() + 1, attempt);
         }
 
         private void next(Ack ack) {

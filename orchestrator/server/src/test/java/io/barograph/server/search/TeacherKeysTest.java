@@ -19,7 +19,7 @@ class TeacherKeysTest {
     private static final SweepSpec SPEC = TestingSpecs.sweep("s");
 
     private static PlannedTrial trial(double budget, long seed, Map<String, Double> parameters) {
-        return new PlannedTrial("t0000", 0, budget, seed, new TreeMap<>(parameters));
+        return new PlannedTrial("t0000", 0, budget, seed, new TreeMap<>(parameters), null);
     }
 
     private static String key(SweepSpec spec) {
@@ -29,7 +29,8 @@ class TeacherKeysTest {
     @Test
     void trialsThatDifferAfterPretrainingShareTheirDenseNetwork() {
         TeacherKeys keys = new TeacherKeys(SPEC);
-        assertThat(keys.of(trial(0.5, 1, Map.of("prune.learningRate", 0.1, "distillation.weight", 0.5))))
+        assertThat(keys.of(trial(
+                        0.5, 1, Map.of("prune.learningRate", 0.1, "rung.epochs", 3.0, "distillation.weight", 0.5))))
                 .isEqualTo(keys.of(trial(1, 1, Map.of())))
                 .matches("[0-9a-f]{64}");
     }
@@ -67,6 +68,7 @@ class TeacherKeysTest {
                                 0.02,
                                 new PretrainSpec(11, 0.003),
                                 training.prune(),
+                                training.rung(),
                                 training.fineTune(),
                                 training.distillation())));
         assertThat(others).extracting(TeacherKeysTest::key).doesNotHaveDuplicates();

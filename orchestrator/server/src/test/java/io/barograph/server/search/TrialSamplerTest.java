@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barograph.api.ParameterSpec;
 import io.barograph.api.Sampler;
 import io.barograph.api.SearchSpec;
+import io.barograph.api.Strategy;
 import io.barograph.api.TrainingSpec;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.log.PlannedTrial;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,7 @@ class TrialSamplerTest {
     private static SearchSpec random(int trials, long seed) {
         return new SearchSpec(
                 Sampler.RANDOM,
+                Strategy.INDEPENDENT,
                 List.of(1.0, 0.5),
                 List.of(3L, 4L),
                 new TreeMap<>(Map.of(
@@ -59,8 +62,43 @@ class TrialSamplerTest {
     }
 
     @Test
+    void independentTrialsGoOnFromNoOther() {
+        assertThat(TrialSampler.of(SearchSpec.grid(TestingSpecs.FIVE_BUDGETS)).next(0))
+                .allSatisfy(trial -> assertThat(trial.after()).isNull());
+        assertThat(TrialSampler.of(random(50, 1)).next(0))
+                .allSatisfy(trial -> assertThat(trial.after()).isNull());
+    }
+
+    @Test
+    void inALadderATrialGoesOnFromItsLikeAtTheNextLooserBudgetBelowOne() {
+        SearchSpec search = TestingSpecs.grid(
+                        List.of(0.125, 1.0, 0.5, 0.25), List.of(7L, 3L), Map.of("prune.learningRate", RATES))
+                .withStrategy(Strategy.LADDER);
+        List<PlannedTrial> trials = TrialSampler.of(search).next(0);
+        assertThat(trials).hasSize(16);
+        for (PlannedTrial trial : trials) {
+            List<PlannedTrial> looser = trials.stream()
+                    .filter(other -> other.trial().equals(trial.after()))
+                    .toList();
+            if (trial.budget() >= 0.5) {
+                assertThat(trial.after()).as("after of %s", trial).isNull();
+            } else {
+                assertThat(looser).singleElement().satisfies(from -> {
+                    assertThat(from.budget()).isEqualTo(2 * trial.budget());
+                    assertThat(from.seed()).isEqualTo(trial.seed());
+                    assertThat(from.parameters()).isEqualTo(trial.parameters());
+                });
+            }
+        }
+        assertThat(trials.stream().map(PlannedTrial::after).filter(Objects::nonNull))
+                .doesNotHaveDuplicates()
+                .hasSize(8);
+    }
+
+    @Test
     void continuesWhereTheHistoryEnds() {
-        for (SearchSpec search : List.of(random(7, 1), SearchSpec.grid(TestingSpecs.FIVE_BUDGETS))) {
+        SearchSpec grid = SearchSpec.grid(TestingSpecs.FIVE_BUDGETS);
+        for (SearchSpec search : List.of(random(7, 1), grid, grid.withStrategy(Strategy.LADDER))) {
             TrialSampler sampler = TrialSampler.of(search);
             List<PlannedTrial> all = sampler.next(0);
             for (int planned = 0; planned <= all.size(); planned++) {
@@ -96,7 +134,7 @@ class TrialSamplerTest {
     @Test
     void resolvesParametersIntoTheTraining() {
         PlannedTrial trial = new PlannedTrial(
-                "t0000", 0, 0.5, 1, new TreeMap<>(Map.of("prune.learningRate", 0.007, "batchSize", 32.0)));
+                "t0000", 0, 0.5, 1, new TreeMap<>(Map.of("prune.learningRate", 0.007, "batchSize", 32.0)), null);
         TrainingSpec training = trial.resolve(TrainingSpec.DEFAULT).training();
         assertThat(training.prune().learningRate()).isEqualTo(0.007);
         assertThat(training.batchSize()).isEqualTo(32);

@@ -92,7 +92,8 @@ abstract class SweepStoreContract {
     }
 
     private static TrialStarted start(String trial, int attempt) {
-        return new TrialStarted(trial, 1.0, attempt, "worker", 2, 77, null, null);
+        return new TrialStarted(
+                trial, 1.0, attempt, "worker", 2, 77, null, attempt == 2 ? "ab".repeat(32) : null, null);
     }
 
     private static EpochReport epoch(String sweep, String trial, int attempt, int epoch) {
@@ -104,7 +105,8 @@ abstract class SweepStoreContract {
                 epoch,
                 new TreeMap<>(Map.of("loss", 1.25e-7, "steps", 3.0)),
                 "ef".repeat(32),
-                epoch == 2 ? "cd".repeat(32) : null);
+                epoch == 2 ? "cd".repeat(32) : null,
+                epoch == 2 ? "ba".repeat(32) : null);
     }
 
     @Test

@@ -45,12 +45,17 @@ public final class BarTrial {
             Path folder,
             TrainingListener listener,
             BooleanSupplier cancelled) {
-        Path file = start.checkpoint() == null ? start.rung() : start.checkpoint();
-        Checkpoint from = file == null ? null : Checkpoint.read(file);
+        requireFeasible(recipe, data);
+        Checkpoint checkpoint = start.checkpoint() == null ? null : Checkpoint.read(start.checkpoint());
+        boolean dense = checkpoint == null || checkpoint.phase() == Phase.PRETRAIN;
+        Checkpoint from = dense && start.rung() != null ? Checkpoint.read(start.rung()) : checkpoint;
         boolean onRung = from != null && PrunePosition.epochsBefore(from) > 0;
+        if (onRung) {
+            requireFeasibleRung(recipe, data);
+        }
         TrialRecipe own = onRung ? recipe.onRung() : recipe;
         TrialRun run = new TrialRun(Engine.oneDnn(), own, data, folder, listener, cancelled);
-        return new BarTrial(run).run(start.dense(), from);
+        return new BarTrial(run).run(start.dense(), checkpoint, from);
     }
 
     /**
@@ -62,17 +67,35 @@ public final class BarTrial {
         ChannelGraph channels =
                 ChannelGraph.of(recipe.network().build(data, recipe.seed()), data.height(), data.width());
         ConnectivityGuard.requireFeasible(channels, recipe.budget() * channels.denseVolume());
-        int steps = recipe.prune().epochs() * (data.train().size() / recipe.batchSize());
-        if (recipe.budget() < 1 && steps < TrialRecipe.FEWEST_PRUNE_STEPS) {
-            throw new IllegalArgumentException("prune.epochs " + recipe.prune().epochs() + " gives " + steps
-                    + " prune steps, but gates need at least " + TrialRecipe.FEWEST_PRUNE_STEPS
-                    + " to close; raise prune.epochs or lower batchSize");
+        if (recipe.budget() < 1) {
+            requireSteps("prune", recipe.prune().epochs(), TrialRecipe.FEWEST_PRUNE_STEPS, recipe, data);
         }
     }
 
-    private TrainedModel run(@Nullable Path givenDense, @Nullable Checkpoint start) {
-        requireFeasible(run.recipe(), run.data());
-        Path densePath = givenDense == null ? pretrain(start) : givenDense;
+    /**
+     * Checks, beside {@link #requireFeasible}, a trial that may go on from a looser one.
+     *
+     * @throws IllegalArgumentException if the rung has too few steps
+     */
+    public static void requireFeasibleRung(TrialRecipe recipe, ImageDataset data) {
+        requireSteps("rung", recipe.rung().epochs(), TrialRecipe.FEWEST_RUNG_STEPS, recipe, data);
+    }
+
+    private static void requireSteps(String phase, int epochs, int fewest, TrialRecipe recipe, ImageDataset data) {
+        int steps = epochs * (data.train().size() / recipe.batchSize());
+        if (steps < fewest) {
+            throw new IllegalArgumentException(phase + ".epochs " + epochs + " gives " + steps + " " + phase
+                    + " steps, but gates need at least " + fewest + " to close; raise " + phase
+                    + ".epochs or lower batchSize");
+        }
+    }
+
+    /**
+     * @param checkpoint where an earlier attempt stopped
+     * @param start the same, or the rung given to a trial that has not begun to prune
+     */
+    private TrainedModel run(@Nullable Path givenDense, @Nullable Checkpoint checkpoint, @Nullable Checkpoint start) {
+        Path densePath = givenDense == null ? pretrain(checkpoint) : givenDense;
         ComputationGraph dense = ModelFiles.read(densePath);
         ModelMeasurement measurement = new ModelMeasurement(run, run.channels(dense));
         if (run.recipe().budget() >= 1) {

@@ -37,10 +37,11 @@ final class EpochMeter {
             lastReport = now;
             double fraction = (double) steps / run.stepsPerEpoch();
             double perEpoch = (now - started) / 1e9 / fraction;
-            double epochsLeft = run.recipe().totalEpochs() - epoch + 1 - fraction;
+            int epochs = run.recipe().totalEpochs();
+            double epochsLeft = epochs - epoch + 1 - fraction;
             Map<String, Double> values = figures();
             values.putAll(live);
-            run.listener().onProgress(phase, epoch, fraction, values, Math.max(0, epochsLeft * perEpoch));
+            run.listener().onProgress(phase, epoch, epochs, fraction, values, Math.max(0, epochsLeft * perEpoch));
         }
     }
 

@@ -28,8 +28,10 @@ public interface TrainingListener {
     /**
      * Several times a second within an epoch.
      *
+     * @param epochs of all phases of this trial; fewer for one that goes on from a rung
      * @param fraction of this epoch that is done
      * @param secondsLeft estimate for the rest of the trial
      */
-    void onProgress(Phase phase, int epoch, double fraction, Map<String, Double> values, double secondsLeft);
+    void onProgress(
+            Phase phase, int epoch, int epochs, double fraction, Map<String, Double> values, double secondsLeft);
 }

@@ -25,6 +25,9 @@ public record TrialRecipe(
     /** Fewest prune steps for which gates can close. */
     public static final int FEWEST_PRUNE_STEPS = 200;
 
+    /** Fewest steps of a rung, whose gates are apart already. */
+    public static final int FEWEST_RUNG_STEPS = 100;
+
     public TrialRecipe {
         require(budget > 0 && budget <= 1, "budget must be in (0, 1], was " + budget);
         require(batchSize >= 1 && batchSize <= 65_536, "batchSize must be 1 to 65536, was " + batchSize);

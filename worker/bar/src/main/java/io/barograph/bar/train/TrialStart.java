@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param dense the dense network, if another trial has trained it
  * @param rung the snapshot that the next looser trial of a ladder left at the end of its prune phase; the trial prunes on
  *     from there for {@link TrialRecipe.Rung} epochs
- * @param checkpoint where an earlier attempt of this trial stopped; goes before the rung
+ * @param checkpoint where an earlier attempt of this trial stopped; goes before the rung once pruning has begun
  */
 public record TrialStart(@Nullable Path dense, @Nullable Path rung, @Nullable Path checkpoint) {
     /** A trial that does everything itself. */

@@ -111,6 +111,28 @@ class BarTrialTest {
         assertThat(model.validationAccuracy()).isGreaterThan(0.5);
         assertThat(heard.epochs).containsExactly("PRUNE 3", "PRUNE 4", "PRUNE 5", "FINE_TUNE 6", "FINE_TUNE 7");
         assertThat(heard.values.get(0).get("volumeRatio")).isLessThanOrEqualTo(0.5);
+        assertThat(heard.totals).as("epochs told with progress").containsOnly(7);
+        assertThat(heard.rungs).as("snapshots left").hasSize(1);
+        assertThat(listener.totals).containsOnly(8);
+    }
+
+    @Test
+    void goesOnFromTheSnapshotAlsoAfterItHadToTrainTheDenseNetworkAgain() throws Exception {
+        NetworkRecipe network = new NetworkRecipe(NetworkRecipe.Kind.PLAIN_CNN, 0, 4);
+        run(TestingTrials.recipe(network, 0.5, 20));
+        TrialRecipe tighter = TestingTrials.recipe(network, 0.25, 20);
+        Path next = Files.createDirectory(folder.resolve("next"));
+        Path rung = folder.resolve("rung.zip");
+        TestingTrials.RecordingListener first = new TestingTrials.RecordingListener();
+        assertThatThrownBy(() -> BarTrial.run(
+                        tighter, data, new TrialStart(null, rung, null), next, first, () -> first.epochs.size() == 1))
+                .isInstanceOf(TrialCancelledException.class);
+
+        TestingTrials.RecordingListener second = new TestingTrials.RecordingListener();
+        Path checkpoint = next.resolve("checkpoint.zip");
+        BarTrial.run(tighter, data, new TrialStart(null, rung, checkpoint), next, second, () -> false);
+        assertThat(second.epochs)
+                .containsExactly("PRETRAIN 2", "PRUNE 3", "PRUNE 4", "PRUNE 5", "FINE_TUNE 6", "FINE_TUNE 7");
     }
 
     @Test
@@ -122,6 +144,12 @@ class BarTrialTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("prune.epochs");
         assertThat(listener.epochs).isEmpty();
+        TrialRecipe fewRungSteps = TestingTrials.recipe(RESNET, 0.25, 32);
+        assertThat(fewRungSteps.rung().epochs() * (data.train().size() / 32)).isEqualTo(150);
+        BarTrial.requireFeasibleRung(fewRungSteps, data);
+        assertThatThrownBy(() -> BarTrial.requireFeasibleRung(TestingTrials.recipe(RESNET, 0.25, 50), data))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rung.epochs 3 gives 96 rung steps, but gates need at least 100");
     }
 
     private TrainedModel run(TrialRecipe recipe) {

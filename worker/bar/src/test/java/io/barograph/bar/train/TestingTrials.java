@@ -7,8 +7,10 @@ import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.data.ImageSplit;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A trial small enough for a test, on real images. */
@@ -50,6 +52,8 @@ final class TestingTrials {
         final List<String> epochs = new ArrayList<>();
         final List<Map<String, Double>> values = new ArrayList<>();
         int dense;
+        final List<Path> rungs = new ArrayList<>();
+        final Set<Integer> totals = new HashSet<>();
 
         @Override
         public void onEpoch(
@@ -59,12 +63,19 @@ final class TestingTrials {
         }
 
         @Override
+        public void onRung(Path snapshot) {
+            rungs.add(snapshot);
+        }
+
+        @Override
         public void onDense(Path model) {
             dense++;
         }
 
         @Override
         public void onProgress(
-                Phase phase, int epoch, double fraction, Map<String, Double> figures, double secondsLeft) {}
+                Phase phase, int epoch, int all, double fraction, Map<String, Double> figures, double secondsLeft) {
+            totals.add(all);
+        }
     }
 }

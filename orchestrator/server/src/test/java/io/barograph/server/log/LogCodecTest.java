@@ -1,0 +1,47 @@
+package io.barograph.server.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.barograph.api.Jackson;
+import io.barograph.api.SearchSpec;
+import io.barograph.server.TestingSpecs;
+import io.barograph.server.log.LoggedChange.Submitted;
+import io.barograph.server.log.LoggedChange.TrialStarted;
+import io.barograph.server.search.TrialSampler;
+import org.junit.jupiter.api.Test;
+
+class LogCodecTest {
+    private static final SearchSpec GRID = SearchSpec.grid(TestingSpecs.FIVE_BUDGETS);
+
+    @Test
+    void readsALogThatWasWrittenBeforeThereWereLadders() throws Exception {
+        Submitted submitted = new Submitted(
+                "key", TestingSpecs.sweep("s", GRID), 1, TrialSampler.of(GRID).next(0));
+        ObjectNode old = tree(submitted);
+        ((ObjectNode) old.at("/spec/search")).remove("strategy");
+        ((ObjectNode) old.at("/spec/training")).remove("rung");
+        for (JsonNode trial : old.get("trials")) {
+            ((ObjectNode) trial).remove("after");
+        }
+        assertThat(LogCodec.read("Submitted", 1, old.toString())).isEqualTo(submitted);
+
+        TrialStarted started = new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null);
+        ObjectNode oldStart = tree(started);
+        oldStart.remove("rung");
+        assertThat(LogCodec.read("TrialStarted", 1, oldStart.toString())).isEqualTo(started);
+    }
+
+    @Test
+    void refusesALogOfANewerVersion() {
+        String json = LogCodec.write(new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null));
+        assertThatThrownBy(() -> LogCodec.read("TrialStarted", LogCodec.SCHEMA_VERSION + 1, json))
+                .hasMessageContaining("newer Barograph");
+    }
+
+    private static ObjectNode tree(LoggedChange change) throws Exception {
+        return (ObjectNode) Jackson.mapper().readTree(LogCodec.write(change));
+    }
+}

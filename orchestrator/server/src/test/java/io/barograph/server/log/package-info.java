@@ -1,0 +1,5 @@
+/** Tests of the log. */
+@NullMarked
+package io.barograph.server.log;
+
+import org.jspecify.annotations.NullMarked;
