@@ -4,6 +4,7 @@ import io.barograph.bar.engine.Engine;
 import io.barograph.bar.engine.LayerGraph;
 import io.barograph.bar.engine.LayerGraphReader;
 import io.barograph.bar.engine.ParameterSet;
+import io.barograph.bar.engine.Precision;
 import io.barograph.bar.engine.TrainingExecution;
 import io.barograph.bar.network.ResNets;
 import java.io.BufferedReader;
@@ -25,7 +26,7 @@ import org.deeplearning4j.util.ModelSerializer;
 /**
  * Where the time of a training step goes, and how near it comes to what this CPU can do: oneDNN's kernels by the time they take,
  * and the step's arithmetic and memory traffic against the limits that {@link CpuLimits} measures. ResNet-20, batch 64.
- * Arguments: width or a model file, image channels, image side.
+ * Arguments: width or a model file, image channels, image side, precision.
  */
 public final class StepProfile {
     private static final int BATCH = 64;
@@ -37,15 +38,21 @@ public final class StepProfile {
     private final String model;
     private final int channels;
     private final int side;
+    private final Precision precision;
 
-    private StepProfile(String model, int channels, int side) {
+    private StepProfile(String model, int channels, int side, Precision precision) {
         this.model = model;
+        this.precision = precision;
         this.channels = channels;
         this.side = side;
     }
 
     public static void main(String[] args) throws Exception {
-        StepProfile profile = new StepProfile(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        StepProfile profile = new StepProfile(
+                args[0],
+                Integer.parseInt(args[1]),
+                Integer.parseInt(args[2]),
+                Precision.valueOf(args[3].toUpperCase(Locale.ROOT)));
         if (Boolean.getBoolean(IN_CHILD)) {
             profile.steps();
             return;
@@ -53,8 +60,9 @@ public final class StepProfile {
         double millis = profile.steps();
         System.out.printf(
                 Locale.ROOT,
-                "ResNet-20, %s, batch %d, %d×%d×%d: %.1f ms a step without the optimizer (median of %d)%n%n",
+                "ResNet-20, %s, %s, batch %d, %d×%d×%d: %.1f ms a step without the optimizer (median of %d)%n%n",
                 profile.isFile() ? profile.model : "width " + profile.model,
+                profile.precision.name().toLowerCase(Locale.ROOT),
                 BATCH,
                 profile.channels,
                 profile.side,
@@ -93,7 +101,7 @@ public final class StepProfile {
         float[] toLogits = gaussian(random, BATCH * CLASSES, 0.01f);
         float[] gradient = new float[parameters.values().length];
         double[] millis = new double[STEPS];
-        try (TrainingExecution execution = Engine.oneDnn().training(graph(network), BATCH)) {
+        try (TrainingExecution execution = Engine.oneDnn(precision).training(graph(network), BATCH)) {
             for (int step = -WARM_UP; step < STEPS; step++) {
                 long start = System.nanoTime();
                 execution.forward(parameters, pixels, Map.of());
