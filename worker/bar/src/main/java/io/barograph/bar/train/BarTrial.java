@@ -49,7 +49,7 @@ public final class BarTrial {
         Checkpoint from = file == null ? null : Checkpoint.read(file);
         boolean onRung = from != null && PrunePosition.epochsBefore(from) > 0;
         TrialRecipe own = onRung ? recipe.onRung() : recipe;
-        TrialRun run = new TrialRun(Engine.oneDnn(), own, data, folder, listener, cancelled);
+        TrialRun run = new TrialRun(Engine.best(), own, data, folder, listener, cancelled);
         return new BarTrial(run).run(start.dense(), from);
     }
 
