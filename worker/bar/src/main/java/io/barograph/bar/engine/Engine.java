@@ -1,9 +1,17 @@
 package io.barograph.bar.engine;
 
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Compiles networks into something that runs. The one seam between the DL4J graph and its execution. */
 public interface Engine {
+    /** The engine to train with: oneDNN, or ND4J's ops where ND4J computes on a GPU. */
+    static Engine best() {
+        return Nd4j.getExecutioner().type() == ExecutionerType.CUDA ? nd4j() : oneDnn();
+    }
+
     /** The fast engine for CPUs, in float32. */
     static Engine oneDnn() {
         return oneDnn(Precision.FLOAT32);
@@ -12,6 +20,20 @@ public interface Engine {
     /** The fast engine for CPUs. The precision is that of training steps; forward passes for evaluation are float32. */
     static Engine oneDnn(Precision precision) {
         return new OneDnnEngine(precision);
+    }
+
+    /** The engine on ND4J's ops, which run where ND4J's backend does. */
+    static Engine nd4j() {
+        return nd4j(DataType.FLOAT);
+    }
+
+    /**
+     * The engine on ND4J's ops, computing in this type; what goes in and comes out stays float.
+     *
+     * @throws IllegalArgumentException if the type is neither FLOAT nor DOUBLE
+     */
+    static Engine nd4j(DataType type) {
+        return new Nd4jEngine(type);
     }
 
     /** Prepares training steps of the given batch size. */

@@ -1,5 +1,6 @@
 package io.barograph.bar.engine;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param bias [out]
  */
 record FoldedWeights(float[] weights, float[] bias) {
+    /**
+     * The batch normalizations of a network by the convolution's output that they read.
+     *
+     * @throws IllegalArgumentException if one reads anything else, or is not the only one to read it
+     */
+    static Map<Tensor, Op.Norm> norms(LayerGraph graph) {
+        Map<Tensor, Op.Norm> norms = new HashMap<>();
+        for (Op op : graph.ops()) {
+            if (op instanceof Op.Norm norm) {
+                requireOnConvolution(graph, norm);
+                norms.put(norm.in(), norm);
+            }
+        }
+        return norms;
+    }
+
+    private static void requireOnConvolution(LayerGraph graph, Op.Norm norm) {
+        Tensor in = norm.in();
+        boolean convolved = graph.ops().stream()
+                .anyMatch(op -> op instanceof Op.Conv && op.out().equals(in));
+        long readers = graph.ops().stream().filter(op -> op.ins().contains(in)).count();
+        if (!convolved || readers > 1) {
+            throw new IllegalArgumentException("batch normalization " + norm.layer()
+                    + " cannot be evaluated: it must be the only layer that reads a convolution");
+        }
+    }
+
     static FoldedWeights of(Op.Conv op, Op.@Nullable Norm norm, ParameterSet parameters, Map<String, float[]> gates) {
         float[] weights = parameters.get(op.layer(), "W");
         float[] bias =

@@ -2,7 +2,6 @@ package io.barograph.bar.engine;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,12 +27,7 @@ final class OneDnnInference implements InferenceExecution {
     OneDnnInference(LayerGraph graph, ParameterSet parameters, Map<String, float[]> gates, int batch) {
         this.batch = batch;
         Buffers buffers = new Buffers(dnn, batch, graph);
-        Map<Tensor, Op.Norm> norms = new HashMap<>();
-        for (Op op : graph.ops()) {
-            if (op instanceof Op.Norm norm) {
-                norms.put(norm.in(), norm);
-            }
-        }
+        Map<Tensor, Op.Norm> norms = FoldedWeights.norms(graph);
         for (Op op : graph.ops()) {
             if (op instanceof Op.Conv conv) {
                 convolution(conv, norms.get(conv.out()), parameters, gates, buffers);
