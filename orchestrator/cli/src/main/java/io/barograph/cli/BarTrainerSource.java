@@ -4,6 +4,7 @@ import io.barograph.api.SweepSpec;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.folder.SweepFolder;
 import io.barograph.node.BarTrialTrainer;
+import io.barograph.node.NativeBackend;
 import io.barograph.node.TrialException;
 import io.barograph.node.TrialTrainer;
 import java.util.List;
@@ -12,6 +13,10 @@ import java.util.List;
 final class BarTrainerSource implements TrainerSource {
     @Override
     public TrialTrainer open(SweepSpec spec, SweepFolder folder) {
+        String missingGpu = NativeBackend.missingGpu();
+        if (missingGpu != null) {
+            throw new CliException(ExitCode.GPU, missingGpu);
+        }
         BarTrialTrainer trainer = new BarTrialTrainer(ArtifactStore.folder(folder.artifacts()), folder.work());
         try {
             List<String> problems = trainer.problems(spec);

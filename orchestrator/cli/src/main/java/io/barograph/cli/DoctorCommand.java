@@ -44,7 +44,14 @@ final class DoctorCommand implements Callable<Integer> {
         }
         boolean good = findings.stream().allMatch(Finding::good);
         out.println(good ? "Everything is fine." : "Barograph will not run well here.");
-        return (good ? ExitCode.OK : ExitCode.MACHINE).number();
+        return code(good).number();
+    }
+
+    private static ExitCode code(boolean good) {
+        if (NativeBackend.missingGpu() != null) {
+            return ExitCode.GPU;
+        }
+        return good ? ExitCode.OK : ExitCode.MACHINE;
     }
 
     private static Finding java() {
@@ -109,6 +116,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Finding natives() {
+        String missingGpu = NativeBackend.missingGpu();
+        if (missingGpu != null) {
+            return new Finding("Native", false, missingGpu, "see docs/how-to/cuda.md");
+        }
         try {
             return new Finding("Native", true, NativeBackend.describe(), "");
         } catch (RuntimeException | LinkageError e) {

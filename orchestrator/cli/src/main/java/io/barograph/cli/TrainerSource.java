@@ -10,7 +10,7 @@ interface TrainerSource {
     /**
      * Makes a trainer and checks that the sweep's data is there and whole, and that its trials can work.
      *
-     * @throws CliException BAD_DATA, BAD_SPEC or MACHINE
+     * @throws CliException BAD_DATA, BAD_SPEC, GPU or MACHINE
      */
     TrialTrainer open(SweepSpec spec, SweepFolder folder);
 }

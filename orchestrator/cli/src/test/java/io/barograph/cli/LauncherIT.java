@@ -28,6 +28,7 @@ class LauncherIT {
     private Path root;
     private Path source;
     private Path builds;
+    private String mavenOptions = "";
 
     @BeforeEach
     void makeProject() throws IOException {
@@ -64,6 +65,21 @@ class LauncherIT {
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(1)));
         launch(root.resolve("barograph"), "--version");
         assertThat(builds).content().hasLineCount(2);
+    }
+
+    @Test
+    void buildsAgainForAnotherProfileButNotForAnOptionThatChangesNothing() throws Exception {
+        launch(root.resolve("barograph"), "--version");
+        mavenOptions = "-o -q";
+        launch(root.resolve("barograph"), "--version");
+        assertThat(builds).content().hasLineCount(1);
+        mavenOptions = "-o -Pcuda";
+        launch(root.resolve("barograph"), "--version");
+        launch(root.resolve("barograph"), "--version");
+        assertThat(builds).content().hasLineCount(2);
+        mavenOptions = "";
+        launch(root.resolve("barograph"), "--version");
+        assertThat(builds).content().hasLineCount(3);
     }
 
     @Test
@@ -150,6 +166,7 @@ class LauncherIT {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("ROOT", root.toString());
         environment.put("BUILDS", builds.toString());
+        environment.put("BAROGRAPH_MAVEN_OPTS", mavenOptions);
         environment.put("CLASS_PATH", System.getProperty("java.class.path"));
         return builder;
     }

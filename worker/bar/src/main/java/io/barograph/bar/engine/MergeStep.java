@@ -80,26 +80,7 @@ final class MergeStep implements Step {
 
     /** Binds the backward pass. */
     void bindBackward(Buffers buffers) {
-        memory gradient = buffers.gradient(op.out());
-        if (op.relu()) {
-            memory out = buffers.activation(op.out());
-            var descriptor = dnn.own(new eltwise_backward.primitive_desc(
-                    dnn.engine,
-                    dnnl.algorithm.eltwise_relu_use_dst_for_bwd.value,
-                    gradient.get_desc(),
-                    gradient.get_desc(),
-                    out.get_desc(),
-                    0f,
-                    ReluStep.descriptor(dnn, out)));
-            backward.add(dnn.bind(
-                    new eltwise_backward(descriptor),
-                    dnnl.DNNL_ARG_DST,
-                    out,
-                    dnnl.DNNL_ARG_DIFF_DST,
-                    gradient,
-                    dnnl.DNNL_ARG_DIFF_SRC,
-                    gradient));
-        }
+        memory gradient = op.relu() ? mask(buffers) : buffers.gradient(op.out());
         for (int i = 0; i < op.ins().size(); i++) {
             Tensor in = op.ins().get(i);
             if (!op.isIdentity(i)) {
@@ -114,6 +95,34 @@ final class MergeStep implements Step {
             }
         }
         buffers.release(op.out());
+    }
+
+    /** Masks the gradient, in place where nobody else reads it. */
+    private memory mask(Buffers buffers) {
+        memory gradient = buffers.gradient(op.out());
+        memory out = buffers.activation(op.out());
+        memory masked = buffers.isSole(op.out()) ? gradient : dnn.borrow(gradient.get_desc());
+        var descriptor = dnn.own(new eltwise_backward.primitive_desc(
+                dnn.engine,
+                dnnl.algorithm.eltwise_relu_use_dst_for_bwd.value,
+                masked.get_desc(),
+                gradient.get_desc(),
+                out.get_desc(),
+                0f,
+                ReluStep.descriptor(dnn, out)));
+        backward.add(dnn.bind(
+                new eltwise_backward(descriptor),
+                dnnl.DNNL_ARG_DST,
+                out,
+                dnnl.DNNL_ARG_DIFF_DST,
+                gradient,
+                dnnl.DNNL_ARG_DIFF_SRC,
+                masked));
+        if (masked != gradient) {
+            buffers.release(op.out());
+            buffers.alias(op.out(), masked);
+        }
+        return masked;
     }
 
     @Override

@@ -91,6 +91,8 @@ final class TestingLayers {
                         kind("rectified union of a single input", g -> g.relu("r", g.union(6, new int[][] {{0, 3}}))),
                         kind("rectified union", g -> g.relu("r", g.union(6, new int[][] {{0, 3}, {2, 3, 4}}))),
                         kind("rectified union read twice", TestingLayers::unionReadTwice),
+                        kind("sum of rectified norms", TestingLayers::sumOfRectifiedNorms),
+                        kind("sum of rectified unions", TestingLayers::sumOfRectifiedUnions),
                         kind("max pool", g -> g.pool("p", SubsamplingLayer.PoolingType.MAX, 2, 2, 0)),
                         kind("max pool that overlaps", g -> g.pool("p", SubsamplingLayer.PoolingType.MAX, 3, 2, 1)),
                         kind("average pool", g -> g.pool("p", SubsamplingLayer.PoolingType.AVG, 2, 2, 0)),
@@ -190,6 +192,19 @@ final class TestingLayers {
     private String unionReadTwice() {
         String union = relu("r", union("union", 6, new int[][] {{0, 3}, {2, 3, 4}}));
         return add("sum", union, convolution("c", union, plain(3, 6).padding(1, 1)));
+    }
+
+    /** Both share the gradient of the sum, so that neither may mask it in place. */
+    private String sumOfRectifiedNorms() {
+        String a = relu("ra", norm("na", branch("a", MAPS)));
+        String b = relu("rb", norm("nb", branch("b", MAPS)));
+        return add("sum", a, b);
+    }
+
+    private String sumOfRectifiedUnions() {
+        String a = relu("ra", union("ua", 6, new int[][] {{0, 3}, {2, 3, 4}}));
+        String b = relu("rb", union("ub", 6, new int[][] {{0, 5}, {1, 2, 3}}));
+        return add("sum", a, b);
     }
 
     private String pool(String name, SubsamplingLayer.PoolingType type, int kernel, int stride, int padding) {
