@@ -48,8 +48,17 @@ public final class CudaCheck {
             machine.loadLibraries();
             return null;
         } catch (LinkageError e) {
-            return "a library of CUDA 11.6 cannot be loaded (" + e.getMessage() + ")";
+            return "a library of CUDA 11.6 cannot be loaded (" + rootMessage(e) + ")";
         }
+    }
+
+    /** JavaCPP says only in the cause which library it missed. */
+    private static @Nullable String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
+            root = cause;
+        }
+        return root.getMessage();
     }
 
     /**

@@ -38,7 +38,9 @@ class CudaCheckTest {
 
         private static void require(@Nullable String missing) {
             if (missing != null) {
-                throw new UnsatisfiedLinkError(missing);
+                UnsatisfiedLinkError asJavaCppThrowsIt = new UnsatisfiedLinkError("no jni in java.library.path");
+                asJavaCppThrowsIt.initCause(new UnsatisfiedLinkError(missing));
+                throw asJavaCppThrowsIt;
             }
         }
     }

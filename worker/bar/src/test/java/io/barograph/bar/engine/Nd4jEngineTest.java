@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
 
 class Nd4jEngineTest extends EngineContract {
     @Override
@@ -50,8 +52,9 @@ class Nd4jEngineTest extends EngineContract {
     }
 
     @Test
-    void isNotTheBestOnACpu() {
-        assertThat(Engine.best()).isInstanceOf(OneDnnEngine.class);
+    void isTheBestWhereNd4jComputesOnAGpu() {
+        boolean gpu = Nd4j.getExecutioner().type() == ExecutionerType.CUDA;
+        assertThat(Engine.best()).isInstanceOf(gpu ? Nd4jEngine.class : OneDnnEngine.class);
     }
 
     @Test
