@@ -4,8 +4,7 @@ from torch import nn
 
 
 class Block(nn.Module):
-    def __init__(self, maps_in, maps, stride, widths=None):
-        """widths: (inner, outer) maps of a pruned block, whose outer maps are added into the union by index."""
+    def __init__(self, maps_in, maps, stride):
         super().__init__()
         self.conv1 = nn.Conv2d(maps_in, maps, 3, stride, 1, bias=False)
         self.bn1 = nn.BatchNorm2d(maps)
