@@ -154,10 +154,12 @@ def weight_optimizer(network, rate):
 def prune(network, splits, teacher):
     layers = areas_of(network)
     sizes = [len(c.gamma) for _, c in layers]
-    areas = torch.cat([torch.full((n,), float(a)) for (a, _), n in zip(layers, sizes)])
-    dense = areas.sum().item()
+    pixels = numpy.repeat([a for a, _ in layers], sizes)
+    areas = torch.from_numpy(pixels.astype(numpy.float32))
+    dense = float(pixels.sum())
     target = budget * dense
     log_alpha = torch.full((len(areas),), 2.0).requires_grad_()
+    on_host = log_alpha.detach().numpy()  # the same memory
     floors = [2 if i == 0 else n // 16 if c.weight.shape[2] == 1 else 0 for i, ((_, c), n) in enumerate(zip(layers, sizes))]
     steps = prune_epochs * (len(splits["train"][1]) // BATCH)
     weights = weight_optimizer(network, 2e-3)
@@ -166,7 +168,7 @@ def prune(network, splits, teacher):
     shift = BETA * math.log(-GAMMA / ZETA)
     for _ in range(prune_epochs):
         for images, labels, soft in epoch_batches(splits, teacher):
-            volume = areas[log_alpha.detach() > OPEN].sum().item()
+            volume = float(pixels[on_host > OPEN].sum())
             progress = min(1, step / steps / 0.85)
             low, high = 1 / (1 + math.exp(5)), 1 / (1 + math.exp(-5))
             turn = (1 / (1 + math.exp(-10 * (progress - 0.5))) - low) / (high - low)

@@ -4,6 +4,7 @@ import io.barograph.bar.data.Augmentation;
 import io.barograph.bar.data.DatasetRequest;
 import io.barograph.bar.data.Datasets;
 import io.barograph.bar.data.ImageDataset;
+import io.barograph.bar.engine.Precision;
 import io.barograph.bar.train.BarTrial;
 import io.barograph.bar.train.ControlTrial;
 import io.barograph.bar.train.NetworkRecipe;
@@ -173,6 +174,7 @@ public final class AccuracyBench {
                 seed,
                 64,
                 0.02,
+                Precision.FLOAT32,
                 new Augmentation(true, 0),
                 new TrialRecipe.Pretrain(full ? 3 : 10, 3e-3),
                 new TrialRecipe.Prune(full ? 1 : 5, 2e-3, 45, 0.024, 2e4),

@@ -3,120 +3,197 @@ package io.barograph.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.barograph.bar.engine.Precision;
 import io.barograph.bar.train.NetworkRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Training steps of the product's own loop beside PyTorch's, in turn: ours, then the peer in each of its layouts, again and
- * again. Arguments: pairs, folder of the peer's scripts, JSON file or nothing.
+ * Training steps of the product's own loop beside PyTorch's: all contenders of a network take turns, again and again; a
+ * peer runs in the faster of its layouts, which is found first. Arguments: pairs, folder of the peer's scripts, class path
+ * of the PyTorch 2 steps or "none", JSON file or nothing.
  */
 public final class EngineBench {
     private static final int CHANNELS = 3;
     private static final int SIDE = 32;
-    private static final double SECONDS_A_SAMPLE = 1.2;
+    private static final double SECONDS_A_SAMPLE = 1;
+    private static final int TRIES_OF_A_LAYOUT = 5;
     private static final List<String> LAYOUTS = List.of("contiguous", "channels-last");
-    private static final Map<String, NetworkRecipe> CASES = cases();
 
     private final int pairs;
-    private final String scripts;
+    private final Peers peers;
     private final ObjectMapper json = new ObjectMapper();
     private final ArrayNode rows = json.createArrayNode();
 
-    private EngineBench(int pairs, String scripts) {
+    private EngineBench(int pairs, Peers peers) {
         this.pairs = pairs;
-        this.scripts = scripts;
-    }
-
-    private static Map<String, NetworkRecipe> cases() {
-        Map<String, NetworkRecipe> cases = new LinkedHashMap<>();
-        cases.put("ResNet-20, width 16", new NetworkRecipe(NetworkRecipe.Kind.RESNET, 20, 16));
-        cases.put("ResNet-20, half the channels", new NetworkRecipe(NetworkRecipe.Kind.RESNET, 20, 8));
-        cases.put("ResNet-20, a quarter of the channels", new NetworkRecipe(NetworkRecipe.Kind.RESNET, 20, 4));
-        cases.put("WRN-16-4", new NetworkRecipe(NetworkRecipe.Kind.WIDE_RESNET, 16, 4));
-        return cases;
+        this.peers = peers;
     }
 
     public static void main(String[] args) throws IOException {
-        EngineBench bench = new EngineBench(Integer.parseInt(args[0]), args[1]);
+        EngineBench bench = new EngineBench(Integer.parseInt(args[0]), new Peers(args[1], args[2]));
         System.out.printf(
-                "%-38s %9s %22s %9s %22s%n",
-                "training step, float32, batch 64", "ours ms", "better layout ms", "ratio", "");
-        for (Map.Entry<String, NetworkRecipe> entry : CASES.entrySet()) {
+                "%-37s %-9s %7s  %-41s %7s %7s%n",
+                "step of 64 images of 3×32×32", "ours", "ms", "beside", "ms", "ratio");
+        for (Map.Entry<String, NetworkRecipe> entry : networks().entrySet()) {
             bench.run(entry.getKey(), entry.getValue());
         }
-        if (args.length > 2) {
+        if (args.length > 3) {
             bench.json
                     .writerWithDefaultPrettyPrinter()
-                    .writeValue(Path.of(args[2]).toFile(), bench.rows);
+                    .writeValue(Path.of(args[3]).toFile(), bench.rows);
         }
         System.exit(0);
     }
 
-    private void run(String name, NetworkRecipe network) {
-        PeerLoop[] peers = new PeerLoop[LAYOUTS.size()];
-        for (int i = 0; i < peers.length; i++) {
-            peers[i] = new PeerLoop(command(network, LAYOUTS.get(i)));
-            peers[i].seconds(3);
+    private static Map<String, NetworkRecipe> networks() {
+        Map<String, NetworkRecipe> networks = new LinkedHashMap<>();
+        networks.put("ResNet-20, width 16", new NetworkRecipe(NetworkRecipe.Kind.RESNET, 20, 16));
+        networks.put("ResNet-20, half the channels", new NetworkRecipe(NetworkRecipe.Kind.RESNET, 20, 8));
+        networks.put("ResNet-20, a quarter of the channels", new NetworkRecipe(NetworkRecipe.Kind.RESNET, 20, 4));
+        networks.put("WRN-16-4", new NetworkRecipe(NetworkRecipe.Kind.WIDE_RESNET, 16, 4));
+        return networks;
+    }
+
+    /** The commands of the peers: PyTorch 1.13 of Debian and, where there is a class path, PyTorch 2. */
+    private record Peers(String scripts, String classPath) {
+        List<String> command(boolean second, NetworkRecipe network, String layout, String type) {
+            List<String> command = new ArrayList<>(
+                    second
+                            ? List.of("java", "-cp", classPath, "io.barograph.bench.pytorch.TorchSteps")
+                            : List.of("/usr/bin/python3", scripts + "/steps.py"));
+            command.addAll(List.of(
+                    network.kind() == NetworkRecipe.Kind.RESNET ? "resnet" : "wide-resnet",
+                    Integer.toString(network.depth()),
+                    Integer.toString(network.width()),
+                    Integer.toString(CHANNELS),
+                    Integer.toString(SIDE),
+                    layout,
+                    type));
+            return command;
         }
-        int steps = (int) Math.max(1, Math.round(SECONDS_A_SAMPLE / (peers[0].seconds(2) / 2)));
-        try (StepRunner ours = new ProductLoop(network, CHANNELS, SIDE, 10 + steps * (pairs + 1))) {
-            ours.seconds(10);
-            ours.seconds(steps);
-            double[] own = new double[pairs];
-            double[][] theirs = new double[peers.length][pairs];
+
+        boolean hasSecond() {
+            return !classPath.equals("none");
+        }
+    }
+
+    /** What takes its turn, under the name that it is reported by. */
+    private record Contender(String name, StepRunner runner, double[] millis) {
+        void run(int pair, int steps) {
+            millis[pair] = 1e3 * runner.seconds(steps) / steps;
+        }
+    }
+
+    private void run(String name, NetworkRecipe network) {
+        List<Contender> contenders = new ArrayList<>();
+        try {
+            Contender peer = peer(network, false, "float32");
+            contenders.add(peer);
+            int steps = (int) Math.max(1, Math.round(SECONDS_A_SAMPLE / (peer.runner.seconds(5) / 5)));
+            Contender ours = ours(network, Precision.FLOAT32, steps);
+            contenders.add(ours);
+            boolean half = Precision.BFLOAT16.isSupported();
+            if (half) {
+                contenders.add(ours(network, Precision.BFLOAT16, steps));
+            }
+            if (peers.hasSecond()) {
+                contenders.add(peer(network, true, "float32"));
+            }
+            if (half && peers.hasSecond()) {
+                contenders.add(peer(network, false, "bfloat16"));
+                contenders.add(peer(network, true, "bfloat16"));
+            }
             for (int pair = 0; pair < pairs; pair++) {
-                own[pair] = 1e3 * ours.seconds(steps) / steps;
-                for (int i = 0; i < peers.length; i++) {
-                    theirs[i][pair] = 1e3 * peers[i].seconds(steps) / steps;
+                for (Contender contender : contenders) {
+                    contender.run(pair, steps);
                 }
             }
-            report(name, own, theirs, peers[0].greeting());
+            report(name, contenders);
         } finally {
-            for (PeerLoop peer : peers) {
-                peer.close();
-            }
+            contenders.forEach(contender -> contender.runner.close());
         }
     }
 
-    private List<String> command(NetworkRecipe network, String layout) {
-        return List.of(
-                "/usr/bin/python3",
-                scripts + "/steps.py",
-                network.kind() == NetworkRecipe.Kind.RESNET ? "resnet" : "wide-resnet",
-                Integer.toString(network.depth()),
-                Integer.toString(network.width()),
-                Integer.toString(CHANNELS),
-                Integer.toString(SIDE),
-                layout,
-                "float32");
+    private Contender ours(NetworkRecipe network, Precision precision, int steps) {
+        StepRunner runner = new ProductLoop(network, precision, CHANNELS, SIDE, 10 + steps * (pairs + 1));
+        runner.seconds(10);
+        runner.seconds(steps);
+        return new Contender(ourName(precision), runner, new double[pairs]);
     }
 
-    private void report(String name, double[] own, double[][] theirs, String peer) {
-        int better = Ratio.median(theirs[0]) <= Ratio.median(theirs[1]) ? 0 : 1;
-        Ratio ratio = Ratio.of(own, theirs[better]);
+    private static String ourName(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A peer in the layout that is the faster one for this network; the other one is closed. */
+    private Contender peer(NetworkRecipe network, boolean second, String type) {
+        PeerLoop[] loops = new PeerLoop[LAYOUTS.size()];
+        double[][] seconds = new double[loops.length][TRIES_OF_A_LAYOUT];
+        for (int i = 0; i < loops.length; i++) {
+            loops[i] = new PeerLoop(peers.command(second, network, LAYOUTS.get(i), type));
+            loops[i].seconds(3);
+        }
+        int steps = (int) Math.max(1, Math.round(SECONDS_A_SAMPLE / 2 / (loops[0].seconds(2) / 2)));
+        for (int n = 0; n < TRIES_OF_A_LAYOUT; n++) {
+            for (int i = 0; i < loops.length; i++) {
+                seconds[i][n] = loops[i].seconds(steps);
+            }
+        }
+        int better = Ratio.median(seconds[0]) <= Ratio.median(seconds[1]) ? 0 : 1;
+        loops[1 - better].close();
+        String version = loops[better].greeting().split(" ")[1].replaceAll("[a-z-].*", "");
+        String name = "PyTorch " + version + ", " + type + ", " + LAYOUTS.get(better);
+        return new Contender(name, loops[better], new double[pairs]);
+    }
+
+    /** Ours in float32 beside every peer in float32; ours in bfloat16 beside it and beside every peer. */
+    private void report(String name, List<Contender> contenders) {
+        Contender full = named(contenders, ourName(Precision.FLOAT32));
+        for (Contender other : contenders) {
+            if (other.name.startsWith("PyTorch") && other.name.contains(ourName(Precision.FLOAT32))) {
+                report(name, full, other);
+            }
+        }
+        if (Precision.BFLOAT16.isSupported()) {
+            Contender half = named(contenders, ourName(Precision.BFLOAT16));
+            report(name, half, full);
+            contenders.stream()
+                    .filter(other -> other.name.startsWith("PyTorch"))
+                    .forEach(other -> report(name, half, other));
+        }
+    }
+
+    private static Contender named(List<Contender> contenders, String name) {
+        return contenders.stream().filter(c -> c.name.equals(name)).findFirst().orElseThrow();
+    }
+
+    private void report(String name, Contender ours, Contender other) {
+        Ratio ratio = Ratio.of(ours.millis, other.millis);
+        String beside = other.name.startsWith("PyTorch") ? other.name : "ours, " + other.name;
         System.out.printf(
                 Locale.ROOT,
-                "%-38s %9.1f %8.1f %-13s %s%n",
+                "%-37s %-9s %7.1f  %-41s %7.1f  %s%n",
                 name,
-                Ratio.median(own),
-                Ratio.median(theirs[better]),
-                LAYOUTS.get(better),
+                ours.name,
+                Ratio.median(ours.millis),
+                beside,
+                Ratio.median(other.millis),
                 ratio);
         ObjectNode row = rows.addObject()
-                .put("case", name)
-                .put("ours", Ratio.median(own))
-                .put("peer", Ratio.median(theirs[better]))
+                .put("case", name + ", " + ours.name + " beside " + beside)
+                .put("ours", Ratio.median(ours.millis))
+                .put("peer", Ratio.median(other.millis))
                 .put("ratio", ratio.median())
                 .put("ratioLow", ratio.low())
                 .put("ratioHigh", ratio.high())
-                .put("unit", "ms")
-                .put("peerIs", "PyTorch " + peer.split(" ")[1] + ", " + LAYOUTS.get(better));
-        row.set("oursRaw", json.valueToTree(own));
-        row.set("peerRaw", json.valueToTree(theirs[better]));
+                .put("unit", "ms");
+        row.set("oursRaw", json.valueToTree(ours.millis));
+        row.set("peerRaw", json.valueToTree(other.millis));
     }
 }

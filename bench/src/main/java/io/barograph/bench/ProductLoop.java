@@ -4,8 +4,10 @@ import io.barograph.bar.data.Augmentation;
 import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.data.ImageShape;
 import io.barograph.bar.data.ImageSplit;
+import io.barograph.bar.engine.Precision;
 import io.barograph.bar.train.BarTrial;
 import io.barograph.bar.train.NetworkRecipe;
+import io.barograph.bar.train.Phase;
 import io.barograph.bar.train.TrialCancelledException;
 import io.barograph.bar.train.TrialRecipe;
 import io.barograph.bar.train.TrialStart;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.SynchronousQueue;
 
@@ -31,6 +34,7 @@ final class ProductLoop implements StepRunner {
     private final Thread thread;
     private int left;
     private long started;
+    private volatile double dataWaitShare = Double.NaN;
 
     /**
      * Starts a trial that waits before its first step.
@@ -38,7 +42,7 @@ final class ProductLoop implements StepRunner {
      * @param side rows and columns of the images
      * @param steps that will be asked for at most; all of them are one epoch
      */
-    ProductLoop(NetworkRecipe network, int channels, int side, int steps) {
+    ProductLoop(NetworkRecipe network, Precision precision, int channels, int side, int steps) {
         ImageDataset data = data(channels, side, (steps + 1) * BATCH);
         TrialRecipe recipe = new TrialRecipe(
                 network,
@@ -46,6 +50,7 @@ final class ProductLoop implements StepRunner {
                 1,
                 BATCH,
                 0.02,
+                precision,
                 Augmentation.NONE,
                 new TrialRecipe.Pretrain(1, 1e-3),
                 new TrialRecipe.Prune(1, 1e-3, 45, 0.024, 2e4),
@@ -60,13 +65,27 @@ final class ProductLoop implements StepRunner {
     private void train(TrialRecipe recipe, ImageDataset data) {
         try {
             Path folder = Files.createTempDirectory("barograph-bench");
-            BarTrial.run(recipe, data, TrialStart.FRESH, folder, new SilentListener(), this::mustStop);
+            BarTrial.run(recipe, data, TrialStart.FRESH, folder, new Listener(), this::mustStop);
             throw new IllegalStateException("more steps were asked for than planned");
         } catch (TrialCancelledException e) {
             // close() asked for it
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Remembers what the trainer says of itself. */
+    private final class Listener extends SilentListener {
+        @Override
+        public void onProgress(
+                Phase phase, int epoch, int epochs, double fraction, Map<String, Double> values, double secondsLeft) {
+            dataWaitShare = values.getOrDefault("dataWaitShare", Double.NaN);
+        }
+    }
+
+    /** The share of its time that the trainer has waited for images, as it last said. */
+    double dataWaitShare() {
+        return dataWaitShare;
     }
 
     /** Asked by the trial before every step. */

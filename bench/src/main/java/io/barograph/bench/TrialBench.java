@@ -8,6 +8,7 @@ import io.barograph.bar.data.Augmentation;
 import io.barograph.bar.data.DatasetRequest;
 import io.barograph.bar.data.Datasets;
 import io.barograph.bar.data.ImageDataset;
+import io.barograph.bar.engine.Precision;
 import io.barograph.bar.train.BarTrial;
 import io.barograph.bar.train.NetworkRecipe;
 import io.barograph.bar.train.Phase;
@@ -270,6 +271,7 @@ public final class TrialBench {
                 seed,
                 64,
                 0.02,
+                Precision.FLOAT32,
                 new Augmentation(true, 0),
                 new TrialRecipe.Pretrain(quick ? 2 : 10, 3e-3),
                 new TrialRecipe.Prune(quick ? 2 : 5, 2e-3, 45, 0.024, 2e4),

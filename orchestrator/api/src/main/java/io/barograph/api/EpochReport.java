@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The end of one epoch. Stored before it is acknowledged; keyed (trial, attempt, epoch); repeating it is harmless.
  *
  * @param epoch running number over all phases of the trial, from 1
- * @param metrics finite numbers by name: loss, validationAccuracy, volumeRatio, budgetNow, barrier, samplesPerSecond, ...
+ * @param metrics finite numbers by name: loss, validationAccuracy, volumeRatio, budgetNow, barrier, samplesPerSecond, dataWaitShare, ...
  * @param checkpoint artifact hash to go on from after this epoch, or null
  * @param teacher artifact hash of the dense network, in the report that ends {@link Phase#PRETRAIN}
  * @param rung artifact hash of the snapshot that the next tighter trial of a ladder can go on from, in the report that

@@ -8,6 +8,7 @@ import io.barograph.api.TrialAssignment;
 import io.barograph.bar.data.Augmentation;
 import io.barograph.bar.data.DatasetKind;
 import io.barograph.bar.data.DatasetRequest;
+import io.barograph.bar.engine.Precision;
 import io.barograph.bar.train.NetworkRecipe;
 import io.barograph.bar.train.TrialRecipe;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class TrialRecipes {
                 assignment.config().seed(),
                 training.batchSize(),
                 training.weightDecay(),
+                Precision.FLOAT32,
                 new Augmentation(augmentation.flip(), augmentation.shiftPixels()),
                 new TrialRecipe.Pretrain(
                         training.pretrain().epochs(), training.pretrain().learningRate()),

@@ -7,9 +7,20 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Compiles networks into something that runs. The one seam between the DL4J graph and its execution. */
 public interface Engine {
-    /** The engine to train with: oneDNN, or ND4J's ops where ND4J computes on a GPU. */
-    static Engine best() {
-        return Nd4j.getExecutioner().type() == ExecutionerType.CUDA ? nd4j() : oneDnn();
+    /**
+     * The engine to train with: oneDNN, or ND4J's ops where ND4J computes on a GPU.
+     *
+     * @throws IllegalArgumentException if it cannot train in this precision here, naming what is missing
+     */
+    static Engine best(Precision precision) {
+        if (Nd4j.getExecutioner().type() != ExecutionerType.CUDA) {
+            precision.requireSupported();
+            return oneDnn(precision);
+        }
+        if (precision != Precision.FLOAT32) {
+            throw new IllegalArgumentException("bfloat16 is for CPUs; on a GPU training is in float32");
+        }
+        return nd4j();
     }
 
     /** The fast engine for CPUs, in float32. */

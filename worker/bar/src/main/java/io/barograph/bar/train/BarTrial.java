@@ -54,7 +54,7 @@ public final class BarTrial {
             requireFeasibleRung(recipe, data);
         }
         TrialRecipe own = onRung ? recipe.onRung() : recipe;
-        TrialRun run = new TrialRun(Engine.best(), own, data, folder, listener, cancelled);
+        TrialRun run = new TrialRun(Engine.best(own.precision()), own, data, folder, listener, cancelled);
         return new BarTrial(run).run(start.dense(), checkpoint, from);
     }
 

@@ -38,7 +38,8 @@ public final class ControlTrial {
      */
     public static ControlTrial of(
             TrialRecipe recipe, ImageDataset data, Path dense, Path folder, TrainingListener listener) {
-        return new ControlTrial(new TrialRun(Engine.best(), recipe, data, folder, listener, () -> false), dense);
+        return new ControlTrial(
+                new TrialRun(Engine.best(recipe.precision()), recipe, data, folder, listener, () -> false), dense);
     }
 
     /** Random maps of the dense network, closed until the budget is met under the same guard; same fine-tuning. */

@@ -1,5 +1,6 @@
 package io.barograph.bar.train;
 
+import io.barograph.bar.data.Batches;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ final class EpochMeter {
     private final TrialRun run;
     private final Phase phase;
     private final int epoch;
+    private final Batches batches;
     private final long started = System.nanoTime();
     private long lastReport = started;
     private int steps;
@@ -17,9 +19,10 @@ final class EpochMeter {
     private long correct;
     private double lossSum;
 
-    EpochMeter(TrialRun run, Phase phase, int epochsDone) {
+    EpochMeter(TrialRun run, Phase phase, int epochsDone, Batches batches) {
         this.run = run;
         this.phase = phase;
+        this.batches = batches;
         this.epoch = run.epochsBefore(phase) + epochsDone + 1;
     }
 
@@ -45,12 +48,14 @@ final class EpochMeter {
         }
     }
 
-    /** Loss, training accuracy and speed so far. */
+    /** Loss, training accuracy, speed, and the share of the time that was spent waiting for images, so far. */
     Map<String, Double> figures() {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("loss", lossSum / Math.max(1, steps));
         values.put("trainAccuracy", (double) correct / Math.max(1, images));
-        values.put("samplesPerSecond", images / Math.max(1e-9, (System.nanoTime() - started) / 1e9));
+        double nanos = Math.max(1, System.nanoTime() - started);
+        values.put("samplesPerSecond", images / nanos * 1e9);
+        values.put("dataWaitShare", batches.waitedNanos() / nanos);
         return values;
     }
 }

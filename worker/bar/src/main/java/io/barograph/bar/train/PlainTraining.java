@@ -25,9 +25,9 @@ record PlainTraining(Phase phase, int epochs, LearningRate rate, LogitLoss loss,
             }
             int total = epochs * run.stepsPerEpoch();
             for (int done = start.epochsDone(); done < epochs; done++) {
-                EpochMeter meter = new EpochMeter(run, phase, done);
                 try (Batches batches = Batches.training(
                         run.data(), recipe.batchSize(), recipe.seed() + salt, done, recipe.augmentation())) {
+                    EpochMeter meter = new EpochMeter(run, phase, done, batches);
                     int step = done * run.stepsPerEpoch();
                     while (batches.hasNext()) {
                         run.stopIfCancelled(phase);
@@ -35,8 +35,8 @@ record PlainTraining(Phase phase, int epochs, LearningRate rate, LogitLoss loss,
                         double progress = (double) step++ / total;
                         meter.add(learner.step(batch, loss, rate.at(progress), Map.of()), batch.size(), standing);
                     }
+                    report(run, learner, meter, done + 1, standing);
                 }
-                report(run, learner, meter, done + 1, standing);
             }
             return learner.graph();
         }

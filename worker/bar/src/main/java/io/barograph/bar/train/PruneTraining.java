@@ -69,17 +69,17 @@ final class PruneTraining implements AutoCloseable {
     PrunedNetwork run() {
         TrialRecipe recipe = run.recipe();
         for (int done = start.epochsDone(); done < recipe.prune().epochs(); done++) {
-            EpochMeter meter = new EpochMeter(run, Phase.PRUNE, done);
             int epoch = start.epochsBefore() + done;
             try (Batches batches = Batches.training(
                     run.data(), recipe.batchSize(), recipe.seed() + SALT, epoch, recipe.augmentation())) {
+                EpochMeter meter = new EpochMeter(run, Phase.PRUNE, done, batches);
                 int step = done * run.stepsPerEpoch();
                 while (batches.hasNext()) {
                     run.stopIfCancelled(Phase.PRUNE);
                     step(batches.next(), step++, meter);
                 }
+                report(meter, done + 1);
             }
-            report(meter, done + 1);
         }
         return finish();
     }

@@ -9,7 +9,7 @@ public interface TrainingListener {
      * After every epoch.
      *
      * @param epoch counted from 1 over all phases of the trial
-     * @param values named figures: loss, validationAccuracy, volumeRatio, budgetNow, barrier, samplesPerSecond and more
+     * @param values named figures: loss, validationAccuracy, volumeRatio, budgetNow, barrier, samplesPerSecond, dataWaitShare and more
      * @param openMaps open maps per gated layer, empty outside the prune phase
      * @param checkpoint file from which the trial can go on; it stands until the next call
      */

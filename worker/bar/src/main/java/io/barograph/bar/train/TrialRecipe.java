@@ -1,6 +1,7 @@
 package io.barograph.bar.train;
 
 import io.barograph.bar.data.Augmentation;
+import io.barograph.bar.engine.Precision;
 
 /**
  * Everything that decides a trial but the data.
@@ -9,6 +10,7 @@ import io.barograph.bar.data.Augmentation;
  * @param seed of weights, order of images, augmentation and gate draws
  * @param batchSize images per step
  * @param weightDecay decoupled decay of convolution and dense weights, per step times the learning rate
+ * @param precision of activations in every training step
  */
 public record TrialRecipe(
         NetworkRecipe network,
@@ -16,6 +18,7 @@ public record TrialRecipe(
         long seed,
         int batchSize,
         double weightDecay,
+        Precision precision,
         Augmentation augmentation,
         Pretrain pretrain,
         Prune prune,
@@ -91,6 +94,7 @@ public record TrialRecipe(
                 seed,
                 batchSize,
                 weightDecay,
+                precision,
                 augmentation,
                 pretrain,
                 shorter,

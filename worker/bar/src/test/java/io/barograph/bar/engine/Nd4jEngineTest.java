@@ -54,7 +54,7 @@ class Nd4jEngineTest extends EngineContract {
     @Test
     void isTheBestWhereNd4jComputesOnAGpu() {
         boolean gpu = Nd4j.getExecutioner().type() == ExecutionerType.CUDA;
-        assertThat(Engine.best()).isInstanceOf(gpu ? Nd4jEngine.class : OneDnnEngine.class);
+        assertThat(Engine.best(Precision.FLOAT32)).isInstanceOf(gpu ? Nd4jEngine.class : OneDnnEngine.class);
     }
 
     @Test

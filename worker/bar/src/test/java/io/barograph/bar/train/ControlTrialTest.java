@@ -76,6 +76,7 @@ class ControlTrialTest {
                 recipe.seed(),
                 recipe.batchSize(),
                 recipe.weightDecay(),
+                recipe.precision(),
                 recipe.augmentation(),
                 new TrialRecipe.Pretrain(recipe.pretrain().epochs(), 1e-12),
                 recipe.prune(),

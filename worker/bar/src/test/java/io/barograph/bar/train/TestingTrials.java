@@ -5,6 +5,7 @@ import io.barograph.bar.data.DatasetRequest;
 import io.barograph.bar.data.Datasets;
 import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.data.ImageSplit;
+import io.barograph.bar.engine.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,6 +40,7 @@ final class TestingTrials {
                 3,
                 batchSize,
                 0.02,
+                Precision.FLOAT32,
                 new Augmentation(true, 0),
                 new TrialRecipe.Pretrain(2, 3e-3),
                 new TrialRecipe.Prune(4, 2e-3, 45, 0.024, 1e4),
