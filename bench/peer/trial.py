@@ -7,6 +7,7 @@ Prints one JSON object: seconds by phase, volume, accuracy on the test images.
 """
 import json
 import math
+import resource
 import sys
 import time
 
@@ -263,7 +264,8 @@ def main():
     tuned = time.perf_counter()
     print(json.dumps({"seconds": tuned - start, "teacherSeconds": taught - start, "pruneSeconds": pruned - taught,
                       "tuneSeconds": tuned - pruned, "volumeRatio": volume / dense, "denseAccuracy": before,
-                      "testAccuracy": accuracy(small, splits)}))
+                      "testAccuracy": accuracy(small, splits),
+                      "peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 
 
 main()

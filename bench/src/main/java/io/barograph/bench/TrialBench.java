@@ -22,20 +22,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whole BAR trials of ResNet-20 on the bundled sample beside the same in PyTorch, in turn, from one dense network a seed:
- * a trial at 1/8, and the four pruned budgets, as a ladder here and one after another there. What is timed is teacher outputs,
- * prune phase and fine-tuning; ours with its validation and checkpoints after every epoch. Arguments: seeds, quick or full,
- * folder of the peer's scripts, work folder, JSON file or nothing.
+ * at every budget a trial here, a rung of the ladder here, and a trial there. What is timed is teacher outputs, prune phase
+ * and fine-tuning; ours with its validation and checkpoints after every epoch. Arguments: seeds, quick or full, folder of
+ * the peer's scripts, work folder, JSON file or nothing.
  */
 public final class TrialBench {
     private static final double[] BUDGETS = {0.5, 0.25, 0.125, 0.0625};
+    private static final int BATCH = 64;
     private static final double SINGLE = 0.125;
+    private static final String OURS = "ours";
+    private static final String LADDER = "our ladder";
+    private static final String PEER = "peer";
     private static final List<String> LAYOUTS = List.of("contiguous", "channels-last");
 
     private final ImageDataset data = Datasets.open(DatasetRequest.of("fashion-mnist-sample"));
@@ -44,44 +51,28 @@ public final class TrialBench {
     private final boolean quick;
     private final String scripts;
     private final Path folder;
+    private final TrialRuns runs;
     private String layout = LAYOUTS.get(1);
 
-    private TrialBench(boolean quick, String scripts, Path folder) {
+    private TrialBench(boolean quick, String scripts, Path folder) throws IOException {
         this.quick = quick;
         this.scripts = scripts;
         this.folder = folder;
-    }
-
-    /** One run of either side. */
-    private record Run(double seconds, double accuracy, double volume) {
-        Run and(Run other) {
-            return new Run(seconds + other.seconds, accuracy, volume);
-        }
+        this.runs = new TrialRuns(folder.resolve("runs.jsonl"));
     }
 
     public static void main(String[] args) throws Exception {
         Path folder = Files.createDirectories(Path.of(args[3]).toAbsolutePath());
         TrialBench bench = new TrialBench(args[1].equals("quick"), args[2], folder);
         DenseExport.data(bench.data, folder.resolve("data.npz"));
-        String[] seeds = args[0].trim().split(" +");
-        Comparison single = new Comparison("trial at 1/8", seeds.length);
-        Comparison ladder = new Comparison("four budgets: ladder / trials", seeds.length);
+        int[] seeds = Arrays.stream(args[0].trim().split(" +"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        Map<String, TrialRuns.Run[]> all = new LinkedHashMap<>();
         for (int i = 0; i < seeds.length; i++) {
-            int seed = Integer.parseInt(seeds[i]);
-            Path dense = bench.dense(seed);
-            DenseExport.network(dense, folder.resolve("dense-" + seed + ".npz"));
-            if (i == 0) {
-                bench.chooseLayout(seed);
-            }
-            bench.single(seed, dense, single, i);
-            if (!bench.quick) {
-                bench.ladder(seed, dense, ladder, i, single);
-            }
+            bench.seed(seeds[i], i == 0, i, seeds.length, all);
         }
-        bench.report(single);
-        if (!bench.quick) {
-            bench.report(ladder);
-        }
+        bench.report(all);
         if (args.length > 4) {
             bench.json
                     .writerWithDefaultPrettyPrinter()
@@ -90,18 +81,30 @@ public final class TrialBench {
         System.exit(0);
     }
 
-    /** Seconds and accuracy of both sides by seed. */
-    private record Comparison(String name, double[] ours, double[] peer, double[] ourAccuracy, double[] peerAccuracy) {
-        Comparison(String name, int seeds) {
-            this(name, new double[seeds], new double[seeds], new double[seeds], new double[seeds]);
+    /** Every run of a seed, filed under its side and budget. */
+    private void seed(int seed, boolean first, int at, int seeds, Map<String, TrialRuns.Run[]> all) throws Exception {
+        Path dense = dense(seed);
+        DenseExport.network(dense, folder.resolve("dense-" + seed + ".npz"));
+        if (first) {
+            chooseLayout(seed);
         }
+        @Nullable Path rung = null;
+        for (double budget : quick ? new double[] {SINGLE} : BUDGETS) {
+            Path left = folder.resolve("rung-" + seed + "-" + budget + ".zip");
+            TrialStart onRung = new TrialStart(dense, rung, null);
+            file(all, OURS, budget, seeds)[at] =
+                    runs.get(OURS, budget, seed, () -> ours(budget, seed, TrialStart.from(dense), null));
+            file(all, PEER, budget, seeds)[at] = runs.get(PEER, budget, seed, () -> peer(seed, budget));
+            if (!quick) {
+                file(all, LADDER, budget, seeds)[at] =
+                        runs.get(LADDER, budget, seed, () -> ours(budget, seed, onRung, left));
+                rung = left;
+            }
+        }
+    }
 
-        void put(int i, Run mine, Run theirs) {
-            ours[i] = mine.seconds;
-            peer[i] = theirs.seconds;
-            ourAccuracy[i] = mine.accuracy;
-            peerAccuracy[i] = theirs.accuracy;
-        }
+    private static TrialRuns.Run[] file(Map<String, TrialRuns.Run[]> all, String side, double budget, int seeds) {
+        return all.computeIfAbsent(side + budget, key -> new TrialRuns.Run[seeds]);
     }
 
     private Path dense(int seed) throws IOException {
@@ -114,43 +117,40 @@ public final class TrialBench {
         return kept;
     }
 
+    /** Takes the peer's faster layout, and says how much slower its steps are than those of a bare loop. */
     private void chooseLayout(int seed) throws Exception {
-        double best = Double.POSITIVE_INFINITY;
-        for (String candidate : LAYOUTS) {
-            JsonNode run = peer(seed, SINGLE, candidate, 1, 1);
-            if (run.get("seconds").asDouble() < best) {
-                best = run.get("seconds").asDouble();
-                layout = candidate;
+        double[] seconds = new double[LAYOUTS.size()];
+        double[] over = new double[LAYOUTS.size()];
+        int steps = data.train().size() / BATCH;
+        for (int i = 0; i < seconds.length; i++) {
+            List<String> bare = List.of(
+                    "/usr/bin/python3",
+                    scripts + "/steps.py",
+                    "resnet",
+                    "20",
+                    "16",
+                    "1",
+                    "28",
+                    LAYOUTS.get(i),
+                    "float32");
+            try (PeerLoop loop = new PeerLoop(bare)) {
+                loop.seconds(3);
+                double before = loop.seconds(steps);
+                JsonNode run = peer(seed, SINGLE, LAYOUTS.get(i), 1, 1);
+                seconds[i] = run.get("seconds").asDouble();
+                over[i] = run.get("pruneSeconds").asDouble() / ((before + loop.seconds(steps)) / 2) - 1;
             }
         }
+        int better = seconds[0] <= seconds[1] ? 0 : 1;
+        layout = LAYOUTS.get(better);
+        System.out.printf(
+                Locale.ROOT,
+                "peer: %s; an epoch of its prune phase takes %+.1f %% of a bare loop of the dense network%n",
+                layout,
+                100 * over[better]);
     }
 
-    private void single(int seed, Path dense, Comparison into, int i) throws Exception {
-        Run ours = ours(SINGLE, seed, new TrialStart(dense, null, null), null);
-        Run theirs = peer(seed, SINGLE);
-        say("1/8", seed, ours, theirs);
-        into.put(i, ours, theirs);
-    }
-
-    private void ladder(int seed, Path dense, Comparison into, int i, Comparison single) throws Exception {
-        @Nullable Run ours = null;
-        @Nullable Run theirs = null;
-        @Nullable Path rung = null;
-        for (double budget : BUDGETS) {
-            Path left = folder.resolve("rung-" + seed + "-" + budget + ".zip");
-            Run mine = ours(budget, seed, new TrialStart(dense, rung, null), left);
-            Run other = budget == SINGLE ? new Run(single.peer[i], single.peerAccuracy[i], budget) : peer(seed, budget);
-            say("ladder, " + budget, seed, mine, other);
-            ours = ours == null ? mine : mine.and(ours);
-            theirs = theirs == null ? other : other.and(theirs);
-            rung = left;
-        }
-        if (ours != null && theirs != null) {
-            into.put(i, ours, theirs);
-        }
-    }
-
-    private Run ours(double budget, int seed, TrialStart start, @Nullable Path rung) throws IOException {
+    private TrialRuns.Run ours(double budget, int seed, TrialStart start, @Nullable Path rung) throws IOException {
         long begun = System.nanoTime();
         long[] ended = {begun};
         TrainedModel model = BarTrial.run(
@@ -175,7 +175,8 @@ public final class TrialBench {
                     }
                 },
                 () -> false);
-        return new Run((ended[0] - begun) / 1e9, model.testAccuracy(), model.volumeRatio());
+        return new TrialRuns.Run(
+                (ended[0] - begun) / 1e9, model.testAccuracy(), model.volumeRatio(), ProcessMemory.peak());
     }
 
     private static void copy(Path from, @Nullable Path to) {
@@ -188,14 +189,15 @@ public final class TrialBench {
         }
     }
 
-    private Run peer(int seed, double budget) throws Exception {
+    private TrialRuns.Run peer(int seed, double budget) throws Exception {
         TrialRecipe recipe = recipe(budget, seed);
         JsonNode run = peer(
                 seed, budget, layout, recipe.prune().epochs(), recipe.fineTune().epochsAt(budget));
-        return new Run(
+        return new TrialRuns.Run(
                 run.get("seconds").asDouble(),
                 run.get("testAccuracy").asDouble(),
-                run.get("volumeRatio").asDouble());
+                run.get("volumeRatio").asDouble(),
+                run.get("peakMegabytes").asDouble());
     }
 
     private JsonNode peer(int seed, double budget, String layout, int pruneEpochs, int tuneEpochs)
@@ -217,47 +219,98 @@ public final class TrialBench {
         return json.readTree(out);
     }
 
-    private static void say(String what, int seed, Run ours, Run theirs) {
-        System.out.printf(
-                Locale.ROOT,
-                "seed %d, %s: ours %.1f s, %.2f %%, volume %.4f; peer %.1f s, %.2f %%, volume %.4f%n",
-                seed,
-                what,
-                ours.seconds,
-                100 * ours.accuracy,
-                ours.volume,
-                theirs.seconds,
-                100 * theirs.accuracy,
-                theirs.volume);
-    }
-
-    private void report(Comparison c) {
-        Ratio ratio = Ratio.of(c.ours, c.peer);
-        List<Double> gains = new ArrayList<>();
-        for (int i = 0; i < c.ours.length; i++) {
-            gains.add(100 * (c.ourAccuracy[i] - c.peerAccuracy[i]));
+    private void report(Map<String, TrialRuns.Run[]> all) {
+        compare("a trial at 1/8", all, OURS, new double[] {SINGLE});
+        if (!quick) {
+            compare("four trials", all, OURS, BUDGETS);
+            compare("ladder of four budgets", all, LADDER, BUDGETS);
+            for (double budget : BUDGETS) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "at %-6s accuracy in points: ours - peer %s, ladder - ours %s%n",
+                        budget,
+                        gains(of(all, OURS, budget), of(all, PEER, budget)),
+                        gains(of(all, LADDER, budget), of(all, OURS, budget)));
+            }
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-32s ours %.1f s, peer %.1f s (%s), ratio %s, accuracy ours - peer %s points%n",
-                c.name,
-                Ratio.median(c.ours),
-                Ratio.median(c.peer),
+                "peak memory: ours %.0f MB, of which the JVM's heap, classes and code %.0f MB; peer %.0f MB%n",
+                peak(all, OURS),
+                ProcessMemory.ofJvm(),
+                peak(all, PEER));
+    }
+
+    private static TrialRuns.Run[] of(Map<String, TrialRuns.Run[]> all, String side, double budget) {
+        return Objects.requireNonNull(all.get(side + budget));
+    }
+
+    private static double peak(Map<String, TrialRuns.Run[]> all, String side) {
+        return all.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(side))
+                .flatMap(entry -> Arrays.stream(entry.getValue()))
+                .mapToDouble(TrialRuns.Run::peakMegabytes)
+                .max()
+                .orElse(Double.NaN);
+    }
+
+    private static Paired gains(TrialRuns.Run[] ours, TrialRuns.Run[] other) {
+        List<Double> gains = new ArrayList<>();
+        for (int i = 0; i < ours.length; i++) {
+            gains.add(100 * (ours[i].accuracy() - other[i].accuracy()));
+        }
+        return Paired.of(gains);
+    }
+
+    /** The time that one side takes for some budgets beside the peer's for the same. */
+    private void compare(String name, Map<String, TrialRuns.Run[]> all, String side, double[] budgets) {
+        double[] ours = seconds(all, side, budgets);
+        double[] peer = seconds(all, PEER, budgets);
+        Ratio ratio = Ratio.of(ours, peer);
+        int epochs = Arrays.stream(budgets)
+                .mapToInt(budget -> epochs(side, budget, budgets[0]))
+                .sum();
+        Paired gain = gains(of(all, side, SINGLE), of(all, PEER, SINGLE));
+        System.out.printf(
+                Locale.ROOT,
+                "%-24s ours %.1f s (%d epochs), peer %.1f s (%d epochs, %s), ratio %s; at 1/8 %s points%n",
+                name,
+                Ratio.median(ours),
+                epochs,
+                Ratio.median(peer),
+                Arrays.stream(budgets).mapToInt(b -> epochs(PEER, b, b)).sum(),
                 layout,
                 ratio,
-                Paired.of(gains));
+                gain);
         ObjectNode row = rows.addObject()
-                .put("case", c.name)
-                .put("ours", Ratio.median(c.ours))
-                .put("peer", Ratio.median(c.peer))
+                .put("case", name)
+                .put("ours", Ratio.median(ours))
+                .put("peer", Ratio.median(peer))
                 .put("ratio", ratio.median())
                 .put("unit", "s")
                 .put("peerLayout", layout)
-                .put("accuracyDifference", Paired.of(gains).mean());
-        row.set("oursRaw", json.valueToTree(c.ours));
-        row.set("peerRaw", json.valueToTree(c.peer));
-        row.set("oursAccuracy", json.valueToTree(c.ourAccuracy));
-        row.set("peerAccuracy", json.valueToTree(c.peerAccuracy));
+                .put("accuracyDifference", gain.mean());
+        row.set("oursRaw", json.valueToTree(ours));
+        row.set("peerRaw", json.valueToTree(peer));
+    }
+
+    private int epochs(String side, double budget, double loosest) {
+        TrialRecipe recipe = recipe(budget, 1);
+        int pruning = side.equals(LADDER) && budget < loosest
+                ? recipe.rung().epochs()
+                : recipe.prune().epochs();
+        return pruning + recipe.fineTune().epochsAt(budget);
+    }
+
+    private static double[] seconds(Map<String, TrialRuns.Run[]> all, String side, double[] budgets) {
+        double[] sum = new double[of(all, side, budgets[0]).length];
+        for (double budget : budgets) {
+            TrialRuns.Run[] some = of(all, side, budget);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += some[i].seconds();
+            }
+        }
+        return sum;
     }
 
     private Path work() throws IOException {
@@ -269,7 +322,7 @@ public final class TrialBench {
                 new NetworkRecipe(NetworkRecipe.Kind.RESNET, 20, 16),
                 budget,
                 seed,
-                64,
+                BATCH,
                 0.02,
                 Precision.FLOAT32,
                 new Augmentation(true, 0),

@@ -18,11 +18,12 @@ final class ConvKernels {
     /**
      * The descriptor with the kernel that is best for this convolution.
      *
+     * @param channels the lesser of the channels that it reads and makes, as buffers hold them
      * @param make makes a descriptor that has oneDNN's first choice
      */
-    static <T extends primitive_desc> T best(Op.Conv op, Supplier<T> make) {
+    static <T extends primitive_desc> T best(Op.Conv op, int channels, Supplier<T> make) {
         T descriptor = make.get();
-        if (!prefersDirect(op)) {
+        if (!prefersDirect(op, channels)) {
             return descriptor;
         }
         boolean found = isDirect(descriptor);
@@ -45,10 +46,9 @@ final class ConvKernels {
         return descriptor.impl_info_str().getString();
     }
 
-    private static boolean prefersDirect(Op.Conv op) {
+    private static boolean prefersDirect(Op.Conv op, int channels) {
         boolean pointwise = op.kernelHeight() == 1 && op.kernelWidth() == 1;
         boolean strided = op.strideHeight() > 1 || op.strideWidth() > 1;
-        int channels = Math.min(op.in().channels(), op.out().channels());
         return AVX512 && !pointwise && (strided || channels < NARROW);
     }
 }

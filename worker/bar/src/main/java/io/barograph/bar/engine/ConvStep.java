@@ -22,6 +22,7 @@ final class ConvStep implements Step {
     private final Runnable reorderForward;
     private final Runnable forward;
     private final Geometry geometry;
+    private final int lesserChannels;
     private final convolution_forward.primitive_desc forwardDescriptor;
     private final memory plainWeights;
     private final memory plainGradient;
@@ -36,6 +37,7 @@ final class ConvStep implements Step {
         this.dnn = dnn;
         int in = (int) buffers.desc(op.in()).get_dims().get(1);
         int out = dnn.padded(op.out().channels());
+        lesserChannels = Math.min(in, out);
         geometry = geometry(op, dnn);
         memory.desc source = buffers.desc(op.in());
         memory.desc destination = buffers.desc(op.out());
@@ -43,6 +45,7 @@ final class ConvStep implements Step {
         memory.desc plain = dnn.desc(memory.format_tag.oihw, out, in, op.kernelHeight(), op.kernelWidth());
         forwardDescriptor = dnn.own(ConvKernels.best(
                 op,
+                lesserChannels,
                 () -> new convolution_forward.primitive_desc(
                         dnn.engine,
                         dnnl.prop_kind.forward_training.value,
@@ -95,6 +98,7 @@ final class ConvStep implements Step {
                 dnn.desc(memory.format_tag.any, dims.get(0), dims.get(1), op.kernelHeight(), op.kernelWidth());
         var descriptor = dnn.own(ConvKernels.best(
                 op,
+                lesserChannels,
                 () -> new convolution_backward_weights.primitive_desc(
                         dnn.engine,
                         DIRECT,
@@ -129,6 +133,7 @@ final class ConvStep implements Step {
         memory.desc any = anyWeights();
         var descriptor = dnn.own(ConvKernels.best(
                 op,
+                lesserChannels,
                 () -> new convolution_backward_data.primitive_desc(
                         dnn.engine,
                         dnnl.algorithm.convolution_direct,

@@ -63,6 +63,7 @@ final class OneDnnInference implements InferenceExecution {
         memory.desc biases = dnn.vector(out);
         var descriptor = dnn.own(ConvKernels.best(
                 op,
+                Math.min(in, out),
                 () -> new convolution_forward.primitive_desc(
                         dnn.engine,
                         dnnl.prop_kind.forward_inference.value,
