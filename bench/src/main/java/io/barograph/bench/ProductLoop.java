@@ -65,6 +65,7 @@ final class ProductLoop implements StepRunner {
     private void train(TrialRecipe recipe, ImageDataset data) {
         try {
             Path folder = Files.createTempDirectory("barograph-bench");
+            folder.toFile().deleteOnExit(); // nothing is written before the epoch ends, which it never does
             BarTrial.run(recipe, data, TrialStart.FRESH, folder, new Listener(), this::mustStop);
             throw new IllegalStateException("more steps were asked for than planned");
         } catch (TrialCancelledException e) {
