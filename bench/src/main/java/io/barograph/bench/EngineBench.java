@@ -22,6 +22,9 @@ public final class EngineBench {
     private static final int CHANNELS = 3;
     private static final int SIDE = 32;
     private static final double SECONDS_A_SAMPLE = 1;
+    private static final int WARM_UP = 40;
+    private static final int ENDURANCE = 1000;
+    private static final int PAIRS_OF_A_FULL_RUN = 15;
     private static final int TRIES_OF_A_LAYOUT = 5;
     private static final List<String> LAYOUTS = List.of("contiguous", "channels-last");
 
@@ -84,9 +87,9 @@ public final class EngineBench {
     }
 
     /** What takes its turn, under the name that it is reported by. */
-    private record Contender(String name, StepRunner runner, double[] millis) {
+    private record Contender(String name, StepProcess process, double[] millis) {
         void run(int pair, int steps) {
-            millis[pair] = 1e3 * runner.seconds(steps) / steps;
+            millis[pair] = 1e3 * process.seconds(steps) / steps;
         }
     }
 
@@ -95,7 +98,7 @@ public final class EngineBench {
         try {
             Contender peer = peer(network, false, "float32");
             contenders.add(peer);
-            int steps = (int) Math.max(1, Math.round(SECONDS_A_SAMPLE / (peer.runner.seconds(5) / 5)));
+            int steps = (int) Math.max(1, Math.round(SECONDS_A_SAMPLE / (peer.process.seconds(5) / 5)));
             Contender ours = ours(network, Precision.FLOAT32, steps);
             contenders.add(ours);
             boolean half = Precision.BFLOAT16.isSupported();
@@ -115,16 +118,20 @@ public final class EngineBench {
                 }
             }
             report(name, contenders);
+            if (pairs >= PAIRS_OF_A_FULL_RUN) {
+                endurance(contenders);
+            }
         } finally {
-            contenders.forEach(contender -> contender.runner.close());
+            contenders.forEach(contender -> contender.process.close());
         }
     }
 
     private Contender ours(NetworkRecipe network, Precision precision, int steps) {
-        StepRunner runner = new ProductLoop(network, precision, CHANNELS, SIDE, 10 + steps * (pairs + 1));
-        runner.seconds(10);
-        runner.seconds(steps);
-        return new Contender(ourName(precision), runner, new double[pairs]);
+        StepProcess process = StepProcess.ours(
+                OwnSteps.command(network, CHANNELS, SIDE, precision, WARM_UP + steps * (pairs + 1) + ENDURANCE));
+        process.seconds(WARM_UP);
+        process.seconds(steps);
+        return new Contender(ourName(precision), process, new double[pairs]);
     }
 
     private static String ourName(Precision precision) {
@@ -133,10 +140,10 @@ public final class EngineBench {
 
     /** A peer in the layout that is the faster one for this network; the other one is closed. */
     private Contender peer(NetworkRecipe network, boolean second, String type) {
-        PeerLoop[] loops = new PeerLoop[LAYOUTS.size()];
+        StepProcess[] loops = new StepProcess[LAYOUTS.size()];
         double[][] seconds = new double[loops.length][TRIES_OF_A_LAYOUT];
         for (int i = 0; i < loops.length; i++) {
-            loops[i] = new PeerLoop(peers.command(second, network, LAYOUTS.get(i), type));
+            loops[i] = StepProcess.peer(peers.command(second, network, LAYOUTS.get(i), type));
             loops[i].seconds(3);
         }
         int steps = (int) Math.max(1, Math.round(SECONDS_A_SAMPLE / 2 / (loops[0].seconds(2) / 2)));
@@ -167,6 +174,26 @@ public final class EngineBench {
                     .filter(other -> other.name.startsWith("PyTorch"))
                     .forEach(other -> report(name, half, other));
         }
+    }
+
+    /** Whether a long run grows, how much memory it needs beside the first peer, and how long it waits for images. */
+    private static void endurance(List<Contender> contenders) {
+        Contender peer = contenders.get(0);
+        StepProcess ours = named(contenders, ourName(Precision.FLOAT32)).process;
+        double before = ours.memory().now();
+        ours.seconds(ENDURANCE);
+        System.out.printf(
+                Locale.ROOT,
+                "    memory, MB: %.0f, %d steps later %.0f; peak %.0f, the JVM's own share %.0f; peak of %s %.0f;"
+                        + " waited for images %.2f %% of the time%n",
+                before,
+                ENDURANCE,
+                ours.memory().now(),
+                ours.memory().peak(),
+                ours.ask("jvm"),
+                peer.name,
+                peer.process.memory().peak(),
+                100 * ours.ask("wait"));
     }
 
     private static Contender named(List<Contender> contenders, String name) {

@@ -8,11 +8,9 @@ import io.barograph.bar.engine.Precision;
 import io.barograph.bar.train.BarTrial;
 import io.barograph.bar.train.NetworkRecipe;
 import io.barograph.bar.train.Phase;
-import io.barograph.bar.train.TrialCancelledException;
 import io.barograph.bar.train.TrialRecipe;
 import io.barograph.bar.train.TrialStart;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,13 +23,12 @@ import java.util.concurrent.SynchronousQueue;
  * at every step, whether it is cancelled, is answered when the next step may begin. What a step takes is everything from
  * one question to the next: waiting for images, both passes, loss and optimizer.
  */
-final class ProductLoop implements StepRunner {
+final class ProductLoop {
     private static final int BATCH = 64;
     private static final int CLASSES = 10;
 
     private final SynchronousQueue<Integer> orders = new SynchronousQueue<>();
     private final SynchronousQueue<Double> answers = new SynchronousQueue<>();
-    private final Thread thread;
     private int left;
     private long started;
     private volatile double dataWaitShare = Double.NaN;
@@ -57,7 +54,7 @@ final class ProductLoop implements StepRunner {
                 new TrialRecipe.Rung(1, 30),
                 new TrialRecipe.FineTune(0, 0, 1e-3),
                 new TrialRecipe.Distillation(4, 0.9));
-        thread = new Thread(() -> train(recipe, data), "training");
+        Thread thread = new Thread(() -> train(recipe, data), "training");
         thread.setDaemon(true);
         thread.start();
     }
@@ -68,10 +65,9 @@ final class ProductLoop implements StepRunner {
             folder.toFile().deleteOnExit(); // nothing is written before the epoch ends, which it never does
             BarTrial.run(recipe, data, TrialStart.FRESH, folder, new Listener(), this::mustStop);
             throw new IllegalStateException("more steps were asked for than planned");
-        } catch (TrialCancelledException e) {
-            // close() asked for it
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1); // whoever waits for an answer learns it
         }
     }
 
@@ -100,25 +96,20 @@ final class ProductLoop implements StepRunner {
                 started = System.nanoTime();
             }
             left--;
-            return left < 0;
+            return false;
         } catch (InterruptedException e) {
             return true;
         }
     }
 
-    @Override
-    public double seconds(int steps) {
+    /** Runs so many steps and returns the seconds they took. */
+    double seconds(int steps) {
         try {
             orders.put(steps);
             return answers.take();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        thread.interrupt();
     }
 
     private static ImageDataset data(int channels, int side, int images) {

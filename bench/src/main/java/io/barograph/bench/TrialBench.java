@@ -133,7 +133,7 @@ public final class TrialBench {
                     "28",
                     LAYOUTS.get(i),
                     "float32");
-            try (PeerLoop loop = new PeerLoop(bare)) {
+            try (StepProcess loop = StepProcess.peer(bare)) {
                 loop.seconds(3);
                 double before = loop.seconds(steps);
                 JsonNode run = peer(seed, SINGLE, LAYOUTS.get(i), 1, 1);
@@ -176,7 +176,10 @@ public final class TrialBench {
                 },
                 () -> false);
         return new TrialRuns.Run(
-                (ended[0] - begun) / 1e9, model.testAccuracy(), model.volumeRatio(), ProcessMemory.peak());
+                (ended[0] - begun) / 1e9,
+                model.testAccuracy(),
+                model.volumeRatio(),
+                ProcessMemory.of(ProcessHandle.current().pid()).peak());
     }
 
     private static void copy(Path from, @Nullable Path to) {
@@ -202,16 +205,18 @@ public final class TrialBench {
 
     private JsonNode peer(int seed, double budget, String layout, int pruneEpochs, int tuneEpochs)
             throws IOException, InterruptedException {
-        Process process = PeerProcess.start(List.of(
-                "/usr/bin/python3",
-                scripts + "/trial.py",
-                folder.resolve("data.npz").toString(),
-                folder.resolve("dense-" + seed + ".npz").toString(),
-                Double.toString(budget),
-                Integer.toString(seed),
-                Integer.toString(pruneEpochs),
-                Integer.toString(tuneEpochs),
-                layout));
+        Process process = StepProcess.withoutOurWaiting(new ProcessBuilder(
+                        "/usr/bin/python3",
+                        scripts + "/trial.py",
+                        folder.resolve("data.npz").toString(),
+                        folder.resolve("dense-" + seed + ".npz").toString(),
+                        Double.toString(budget),
+                        Integer.toString(seed),
+                        Integer.toString(pruneEpochs),
+                        Integer.toString(tuneEpochs),
+                        layout))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException("the peer has failed; its message is above");

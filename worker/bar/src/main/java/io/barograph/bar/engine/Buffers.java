@@ -19,15 +19,10 @@ final class Buffers {
         this.batch = batch;
         Tensor image = graph.input();
         Tensor logits = graph.output();
-        activations.put(image, dnn.allocate(dnn.nhwc(batch, image.channels(), image.height(), image.width())));
+        activations.put(image, dnn.allocate(dnn.activation(batch, image.channels(), image.height(), image.width())));
         activations.put(
                 logits,
-                dnn.allocate(dnn.desc(
-                        memory.format_tag.nhwc,
-                        batch,
-                        dnn.padded(logits.channels()),
-                        logits.height(),
-                        logits.width())));
+                dnn.allocate(dnn.logits(batch, dnn.padded(logits.channels()), logits.height(), logits.width())));
     }
 
     int batch() {
@@ -40,7 +35,7 @@ final class Buffers {
 
     memory activation(Tensor tensor) {
         return activations.computeIfAbsent(
-                tensor, t -> dnn.allocate(dnn.nhwc(batch, dnn.padded(t.channels()), t.height(), t.width())));
+                tensor, t -> dnn.allocate(dnn.activation(batch, dnn.padded(t.channels()), t.height(), t.width())));
     }
 
     /** The gradient of a tensor that later steps have written. */

@@ -29,20 +29,27 @@ final class Dnn implements AutoCloseable {
     final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
     final stream stream = new stream(engine);
     private final Precision precision;
+    private final Layout layout;
     private final List<Pointer> owned = new ArrayList<>();
     private final Set<String> kernels = new TreeSet<>();
     private final Map<Long, Deque<memory>> free = new HashMap<>();
 
-    Dnn(Precision precision) {
+    Dnn(Precision precision, Layout layout) {
         this.precision = precision;
+        this.layout = layout;
     }
 
     /** Channels as buffers hold them. */
     int padded(int channels) {
-        return precision.padded(channels);
+        return layout.padded(channels, precision);
     }
 
-    boolean isFloat32() {
+    /** Whether activations lie as they do on the Java heap: float32, channels last. */
+    boolean isPlain() {
+        return isFloat32() && layout == Layout.CHANNELS_LAST;
+    }
+
+    private boolean isFloat32() {
         return precision == Precision.FLOAT32;
     }
 
@@ -69,8 +76,14 @@ final class Dnn implements AutoCloseable {
         return own(new memory.desc(dims, isFloat32() ? memory.data_type.f32 : memory.data_type.bf16, tag));
     }
 
-    memory.desc nhwc(int batch, int channels, int height, int width) {
-        return values(memory.format_tag.nhwc, batch, channels, height, width);
+    /** Values of an activation, in the layout of the plan. */
+    memory.desc activation(int batch, int channels, int height, int width) {
+        return values(layout.tag(channels), batch, channels, height, width);
+    }
+
+    /** Float32 values in the layout of the plan. */
+    memory.desc logits(int batch, int channels, int height, int width) {
+        return desc(layout.tag(channels), batch, channels, height, width);
     }
 
     memory.desc vector(int length) {

@@ -12,7 +12,7 @@ final class OneDnnEngine implements Engine {
 
     @Override
     public TrainingExecution training(LayerGraph graph, int batchSize) {
-        return new OneDnnTraining(graph, batchSize, precision);
+        return new OneDnnTraining(graph, batchSize, precision, Layout.of(graph, precision));
     }
 
     @Override

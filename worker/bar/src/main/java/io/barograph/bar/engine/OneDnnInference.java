@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Forward passes on oneDNN; each convolution carries its batch normalization, gate and ReLU. */
 final class OneDnnInference implements InferenceExecution {
-    private final Dnn dnn = new Dnn(Precision.FLOAT32);
+    private final Dnn dnn = new Dnn(Precision.FLOAT32, Layout.CHANNELS_LAST);
     private final List<Runnable> steps = new ArrayList<>();
     private final int batch;
     private final int classes;

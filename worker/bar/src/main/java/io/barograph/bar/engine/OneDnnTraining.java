@@ -8,7 +8,7 @@ import java.util.Set;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.LongPointer;
 
-/** Training steps on oneDNN: every primitive is made once, activations are channels-last, weights are blocked. */
+/** Training steps on oneDNN: every primitive is made once, weights are blocked. */
 final class OneDnnTraining implements TrainingExecution {
     private final Dnn dnn;
     private final List<Step> steps = new ArrayList<>();
@@ -23,9 +23,9 @@ final class OneDnnTraining implements TrainingExecution {
     private final float[] logits;
     private boolean closed;
 
-    OneDnnTraining(LayerGraph graph, int batch, Precision precision) {
+    OneDnnTraining(LayerGraph graph, int batch, Precision precision, Layout layout) {
         precision.requireSupported();
-        this.dnn = new Dnn(precision);
+        this.dnn = new Dnn(precision, layout);
         this.batch = batch;
         Buffers buffers = new Buffers(dnn, batch, graph);
         for (Op op : graph.ops()) {
@@ -35,7 +35,7 @@ final class OneDnnTraining implements TrainingExecution {
         classes = out.channels();
         paddedClasses = dnn.padded(classes);
         logits = new float[batch * classes];
-        memory outGradient = dnn.allocate(dnn.nhwc(batch, paddedClasses, out.height(), out.width()));
+        memory outGradient = dnn.allocate(dnn.activation(batch, paddedClasses, out.height(), out.width()));
         buffers.alias(out, outGradient);
         for (int i = steps.size() - 1; i >= 0; i--) {
             bindBackward(steps.get(i), graph.ops().get(i), graph.input(), buffers);
@@ -45,9 +45,9 @@ final class OneDnnTraining implements TrainingExecution {
         logitGradientBuffer = onHost(outGradient, toLogitGradient);
     }
 
-    /** The floats of a tensor of the plan, or of a copy from which the given runnables fill it. */
+    /** The floats of a tensor of the plan, channels last, or of a copy from which the given runnables fill it. */
     private FloatBuffer onHost(memory tensor, List<Runnable> fill) {
-        if (dnn.isFloat32()) {
+        if (dnn.isPlain()) {
             return dnn.floats(tensor);
         }
         LongPointer dims = dnn.own(tensor.get_desc()).get_dims();

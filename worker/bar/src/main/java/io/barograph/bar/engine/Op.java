@@ -1,6 +1,7 @@
 package io.barograph.bar.engine;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a network as it is executed; gates and ReLUs are fused into what precedes them. */
@@ -54,6 +55,11 @@ public sealed interface Op {
      * @param positions per input the union channel of each of its channels
      */
     record Merge(List<Tensor> ins, List<int[]> positions, Tensor out, boolean relu) implements Op {
+        /** Whether some input covers only a part of the union, or in another order. */
+        boolean spreads() {
+            return IntStream.range(0, ins.size()).anyMatch(i -> !isIdentity(i));
+        }
+
         /** Whether input i covers the union channel by channel. */
         boolean isIdentity(int i) {
             int[] position = positions.get(i);

@@ -59,7 +59,7 @@ class OneDnnKernelsTest {
         LayerGraph graph = LayerGraphReader.read(
                 network, (int) network.getLayer("stem_conv").getParam("W").size(1), SIDE, SIDE);
         Set<String> kernels = new TreeSet<>();
-        try (OneDnnTraining training = new OneDnnTraining(graph, BATCH, precision);
+        try (OneDnnTraining training = new OneDnnTraining(graph, BATCH, precision, Layout.of(graph, precision));
                 OneDnnInference inference = new OneDnnInference(graph, ParameterSet.of(network), Map.of(), BATCH)) {
             kernels.addAll(training.kernels());
             kernels.addAll(inference.kernels());
