@@ -177,9 +177,9 @@ public final class AccuracyBench {
                 Precision.FLOAT32,
                 new Augmentation(true, 0),
                 new TrialRecipe.Pretrain(full ? 3 : 10, 3e-3),
-                new TrialRecipe.Prune(full ? 1 : 5, 2e-3, 45, 0.024, 2e4),
+                new TrialRecipe.Prune(full ? 2 : 5, 2e-3, 45, 0.024, 2e4),
                 new TrialRecipe.Rung(full ? 1 : 2, 30),
-                full ? new TrialRecipe.FineTune(1, 1, 3e-3) : new TrialRecipe.FineTune(4, 6, 3e-3),
+                full ? new TrialRecipe.FineTune(3, 1, 3e-3) : new TrialRecipe.FineTune(4, 6, 3e-3),
                 new TrialRecipe.Distillation(4, 0.9));
     }
 }
