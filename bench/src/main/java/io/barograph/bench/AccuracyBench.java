@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Accuracy at every budget against the dense teacher and against controls of equal volume, for one seed. Learns from the
  * dataset and tests on the 10,000 test images of Fashion-MNIST. Results are appended as they come; a second run goes on.
  * Arguments: seed, dataset (fashion-mnist-sample or fashion-mnist), methods (some of
- * pruned, ladder, controls and longer with commas between them), folder of the results.
+ * pruned, ladder, bfloat16, controls and longer with commas between them), folder of the results.
  */
 public final class AccuracyBench {
     private static final double[] BUDGETS = {0.5, 0.25, 0.125, 0.0625};
@@ -59,6 +59,9 @@ public final class AccuracyBench {
         }
         if (methods.contains("ladder")) {
             bench.ladder();
+        }
+        if (methods.contains("bfloat16")) {
+            bench.bfloat16();
         }
         if (methods.contains("controls")) {
             bench.controls();
@@ -113,6 +116,20 @@ public final class AccuracyBench {
         }
     }
 
+    /** A dense network and its pruned ones, all trained in bfloat16. */
+    private void bfloat16() throws IOException {
+        Path own = folder.resolve(data.name() + "-dense-bfloat16-" + seed + ".zip");
+        measure("dense, bfloat16", 1, () -> {
+            TrainedModel model = trial(recipe(1, Precision.BFLOAT16), TrialStart.FRESH, new SilentListener());
+            copy(model.model(), own);
+            return model;
+        });
+        for (double budget : BUDGETS) {
+            TrialRecipe recipe = recipe(budget, Precision.BFLOAT16);
+            measure("bar, bfloat16", budget, () -> trial(recipe, TrialStart.from(own), new SilentListener()));
+        }
+    }
+
     private void controls() throws IOException {
         for (double budget : BUDGETS) {
             if (budget <= LARGEST_CONTROLLED) {
@@ -146,7 +163,11 @@ public final class AccuracyBench {
     }
 
     private TrainedModel trial(double budget, TrialStart start, TrainingListener listener) {
-        return BarTrial.run(recipe(budget), data, start, work(), listener, () -> false);
+        return trial(recipe(budget), start, listener);
+    }
+
+    private TrainedModel trial(TrialRecipe recipe, TrialStart start, TrainingListener listener) {
+        return BarTrial.run(recipe, data, start, work(), listener, () -> false);
     }
 
     private Path work() {
@@ -167,6 +188,10 @@ public final class AccuracyBench {
 
     /** The quickstart's recipe; an epoch of the full dataset has seven times the steps, so fewer epochs do. */
     private TrialRecipe recipe(double budget) {
+        return recipe(budget, Precision.FLOAT32);
+    }
+
+    private TrialRecipe recipe(double budget, Precision precision) {
         boolean full = data.name().equals("fashion-mnist");
         return new TrialRecipe(
                 new NetworkRecipe(NetworkRecipe.Kind.RESNET, 20, 16),
@@ -174,7 +199,7 @@ public final class AccuracyBench {
                 seed,
                 64,
                 0.02,
-                Precision.FLOAT32,
+                precision,
                 new Augmentation(true, 0),
                 new TrialRecipe.Pretrain(full ? 3 : 10, 3e-3),
                 new TrialRecipe.Prune(full ? 2 : 5, 2e-3, 45, 0.024, 2e4),

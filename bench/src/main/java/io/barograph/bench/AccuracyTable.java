@@ -75,6 +75,23 @@ public final class AccuracyTable {
                 mean(group, "macs"),
                 mean(group, "fileBytes"),
                 mean(group, "closedByForce"))));
+        text.append(variants());
+        return text.toString();
+    }
+
+    /** Every method named "M, variant" beside method M at the same budget, paired by seed. */
+    private String variants() {
+        StringBuilder text = new StringBuilder();
+        groups.forEach((key, group) -> {
+            String method = group.get(0).get("method").asText();
+            int comma = method.indexOf(", ");
+            List<Double> differences =
+                    comma < 0 ? List.of() : differences(group, method.substring(0, comma), Double.NaN);
+            if (!differences.isEmpty()) {
+                text.append(String.format(
+                        Locale.ROOT, "%n%s, minus %s: %s", key, method.substring(0, comma), Paired.of(differences)));
+            }
+        });
         return text.toString();
     }
 
@@ -91,15 +108,25 @@ public final class AccuracyTable {
     }
 
     private List<Double> differences(List<JsonNode> group) {
+        return differences(group, "dense", 1);
+    }
+
+    /**
+     * Points of test accuracy above another method with the same seed.
+     *
+     * @param budget of the other; NaN for the same budget
+     */
+    private List<Double> differences(List<JsonNode> group, String method, double budget) {
         List<Double> differences = new ArrayList<>();
         for (JsonNode row : group) {
+            double other = Double.isNaN(budget) ? row.get("budget").asDouble() : budget;
             rows.stream()
                     .filter(r -> AccuracyResults.matches(
-                            r, row.get("dataset").asText(), row.get("seed").asInt(), "dense", 1))
+                            r, row.get("dataset").asText(), row.get("seed").asInt(), method, other))
                     .findFirst()
-                    .ifPresent(teacher -> differences.add(100
+                    .ifPresent(base -> differences.add(100
                             * (row.get("testAccuracy").asDouble()
-                                    - teacher.get("testAccuracy").asDouble())));
+                                    - base.get("testAccuracy").asDouble())));
         }
         return differences;
     }

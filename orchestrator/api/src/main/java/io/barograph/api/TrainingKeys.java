@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Addresses the values of a {@link TrainingSpec} by dotted keys. */
+/** Addresses the numbers of a {@link TrainingSpec} by dotted keys. */
 final class TrainingKeys {
     static final SortedSet<String> ALL = Collections.unmodifiableSortedSet(leaves("", tree(TrainingSpec.DEFAULT)));
 
@@ -50,7 +50,7 @@ final class TrainingKeys {
             String key = prefix + entry.getKey();
             if (entry.getValue().isObject()) {
                 keys.addAll(leaves(key + ".", entry.getValue()));
-            } else {
+            } else if (entry.getValue().isNumber()) {
                 keys.add(key);
             }
         });

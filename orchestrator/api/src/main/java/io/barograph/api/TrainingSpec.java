@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batchSize images in a step, 1 to 4096
  * @param weightDecay decoupled decay of convolution and dense weights, 0 to 1
+ * @param precision of activations in every phase
  */
 public record TrainingSpec(
         int batchSize,
         double weightDecay,
+        Precision precision,
         PretrainSpec pretrain,
         PruneSpec prune,
         RungSpec rung,
@@ -23,6 +25,7 @@ public record TrainingSpec(
     public static final TrainingSpec DEFAULT = new TrainingSpec(
             64,
             0.02,
+            Precision.FLOAT32,
             PretrainSpec.DEFAULT,
             PruneSpec.DEFAULT,
             RungSpec.DEFAULT,
@@ -34,18 +37,26 @@ public record TrainingSpec(
         Checks.fraction("training.weightDecay", weightDecay);
     }
 
-    /** Reads stored trainings too that were written before there were rungs: they get the default. */
+    /** Reads stored trainings too that were written before there were rungs or a choice of precision: they get the default. */
     @JsonCreator
     static TrainingSpec read(
             @JsonProperty("batchSize") int batchSize,
             @JsonProperty("weightDecay") double weightDecay,
+            @JsonProperty("precision") @Nullable Precision precision,
             @JsonProperty("pretrain") PretrainSpec pretrain,
             @JsonProperty("prune") PruneSpec prune,
             @JsonProperty("rung") @Nullable RungSpec rung,
             @JsonProperty("fineTune") FineTuneSpec fineTune,
             @JsonProperty("distillation") DistillationSpec distillation) {
-        RungSpec known = rung == null ? RungSpec.DEFAULT : rung;
-        return new TrainingSpec(batchSize, weightDecay, pretrain, prune, known, fineTune, distillation);
+        return new TrainingSpec(
+                batchSize,
+                weightDecay,
+                precision == null ? Precision.FLOAT32 : precision,
+                pretrain,
+                prune,
+                rung == null ? RungSpec.DEFAULT : rung,
+                fineTune,
+                distillation);
     }
 
     /** Keys that {@link #withParameters} accepts, sorted: {@code batchSize}, {@code prune.learningRate}, ... */

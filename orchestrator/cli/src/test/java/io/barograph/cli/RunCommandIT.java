@@ -233,6 +233,20 @@ class RunCommandIT {
     }
 
     @Test
+    void aPrecisionThatTheCpuLacksIsToldBeforeAnythingStarts() throws Exception {
+        Files.writeString(folder.resolve("small.yaml"), SPEC + "training: {precision: bfloat16}\n");
+        try (TestingCommand run = TestingCommand.onOldCpu(folder, "run", "small.yaml")) {
+            assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_SPEC.number());
+            assertThat(run.err())
+                    .contains("training.precision: bfloat16 needs a CPU with AVX-512 BF16")
+                    .contains("use float32")
+                    .doesNotContain("\tat ");
+            assertThat(run.out()).isEmpty();
+        }
+        assertThat(folder.resolve("sweeps/small/front.json")).doesNotExist();
+    }
+
+    @Test
     void aDiskThatFillsUpStopsTheRunAndLosesNothing() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=180m", "tmpfs", disk.toString()), "may not mount");

@@ -25,25 +25,31 @@ final class TestingCommand implements AutoCloseable {
 
     /** Starts the real command. */
     static TestingCommand real(Path folder, String... arguments) throws IOException {
-        return start(folder, Barograph.class, List.of(arguments));
+        return start(folder, List.of(), Barograph.class, List.of(arguments));
+    }
+
+    /** Starts the real command as on a CPU that has AVX2 and nothing newer. */
+    static TestingCommand onOldCpu(Path folder, String... arguments) throws IOException {
+        return start(folder, List.of("ONEDNN_MAX_CPU_ISA=AVX2"), Barograph.class, List.of(arguments));
     }
 
     /** Starts the command with {@link TestingTrainer}, whose journal is {@code journal} in {@code folder}. */
     static TestingCommand pretending(Path folder, long epochMillis, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(journal(folder).toString(), String.valueOf(epochMillis)));
         all.addAll(List.of(arguments));
-        return start(folder, TestingBarograph.class, all);
+        return start(folder, List.of(), TestingBarograph.class, all);
     }
 
     static Path journal(Path folder) {
         return folder.resolve("journal");
     }
 
-    private static TestingCommand start(Path folder, Class<?> main, List<String> arguments) throws IOException {
+    private static TestingCommand start(Path folder, List<String> environment, Class<?> main, List<String> arguments)
+            throws IOException {
         // env: a test run in the background of a script would pass its ignored SIGINT on.
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=INT",
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(environment);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-Dfile.encoding=UTF-8",

@@ -2,6 +2,7 @@ package io.barograph.kotlin
 
 import io.barograph.api.DistillationSpec
 import io.barograph.api.FineTuneSpec
+import io.barograph.api.Precision
 import io.barograph.api.PretrainSpec
 import io.barograph.api.PruneSpec
 import io.barograph.api.RungSpec
@@ -12,6 +13,7 @@ import io.barograph.api.TrainingSpec
 public class TrainingBuilder internal constructor(private val base: TrainingSpec) {
     public var batchSize: Int = base.batchSize
     public var weightDecay: Double = base.weightDecay
+    public var precision: Precision = base.precision
     private var pretrain: PretrainSpec = base.pretrain
     private var prune: PruneSpec = base.prune
     private var rung: RungSpec = base.rung
@@ -40,7 +42,7 @@ public class TrainingBuilder internal constructor(private val base: TrainingSpec
     }
 
     internal fun build(): TrainingSpec =
-        TrainingSpec(batchSize, weightDecay, pretrain, prune, rung, fineTune, distillation)
+        TrainingSpec(batchSize, weightDecay, precision, pretrain, prune, rung, fineTune, distillation)
 }
 
 /** Training of the dense network. */

@@ -3,6 +3,7 @@ package io.barograph.kotlin
 import io.barograph.api.DatasetName
 import io.barograph.api.NetworkSpec
 import io.barograph.api.ParameterSpec
+import io.barograph.api.Precision
 import io.barograph.api.RungSpec
 import io.barograph.api.Sampler
 import io.barograph.api.Strategy
@@ -67,9 +68,13 @@ class SweepDslTest {
             dataset(DatasetName.FASHION_MNIST_SAMPLE)
             network = NetworkSpec.ResNet(20, 16)
             grid(1.0, 0.5, 0.25) { strategy = Strategy.LADDER }
-            training { rung { epochs = 3 } }
+            training {
+                precision = Precision.BFLOAT16
+                rung { epochs = 3 }
+            }
         }
         assertThat(spec.search.strategy).isEqualTo(Strategy.LADDER)
+        assertThat(spec.training.precision).isEqualTo(Precision.BFLOAT16)
         assertThat(spec.training.rung).isEqualTo(RungSpec(3, 30.0))
         assertThatThrownBy { sweep("l") { random(trials = 2, 0.5) { strategy = Strategy.LADDER } } }
             .hasMessageContaining("search.strategy")

@@ -8,6 +8,7 @@ import io.barograph.artifacts.ArtifactException;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.bar.data.DataException;
 import io.barograph.bar.data.ImageDataset;
+import io.barograph.bar.engine.Engine;
 import io.barograph.bar.train.BarTrial;
 import io.barograph.bar.train.TrainedModel;
 import io.barograph.bar.train.TrialCancelledException;
@@ -42,12 +43,17 @@ public final class BarTrialTrainer implements TrialTrainer {
 
     /**
      * Checks what can be known of a sweep's trials before any training: budgets below the cheapest path, schedules too
-     * short to prune, rungs of a ladder too short for the gates that are left.
+     * short to prune, rungs of a ladder too short for the gates that are left, a precision that this machine lacks.
      *
      * @return every problem with its place, empty if there is none
      * @throws TrialException DATA_CORRUPT if the data cannot be used
      */
     public List<String> problems(SweepSpec spec) {
+        try {
+            Engine.requireTrains(TrialRecipes.precision(spec.training().precision()));
+        } catch (IllegalArgumentException e) {
+            return List.of("training.precision: " + e.getMessage());
+        }
         ImageDataset data = dataset(spec.dataset());
         return new SweepFeasibility(
                         spec,

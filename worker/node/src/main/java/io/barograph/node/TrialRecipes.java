@@ -26,7 +26,7 @@ final class TrialRecipes {
                 assignment.config().seed(),
                 training.batchSize(),
                 training.weightDecay(),
-                Precision.FLOAT32,
+                precision(training.precision()),
                 new Augmentation(augmentation.flip(), augmentation.shiftPixels()),
                 new TrialRecipe.Pretrain(
                         training.pretrain().epochs(), training.pretrain().learningRate()),
@@ -44,6 +44,13 @@ final class TrialRecipes {
                 new TrialRecipe.Distillation(
                         training.distillation().temperature(),
                         training.distillation().weight()));
+    }
+
+    static Precision precision(io.barograph.api.Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> Precision.FLOAT32;
+            case BFLOAT16 -> Precision.BFLOAT16;
+        };
     }
 
     static DatasetRequest data(DatasetSpec dataset) {

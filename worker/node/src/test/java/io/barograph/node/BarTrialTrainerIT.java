@@ -13,6 +13,7 @@ import io.barograph.api.LimitsSpec;
 import io.barograph.api.NetworkSpec;
 import io.barograph.api.ParameterSpec;
 import io.barograph.api.Phase;
+import io.barograph.api.Precision;
 import io.barograph.api.PretrainSpec;
 import io.barograph.api.Progress;
 import io.barograph.api.PruneSpec;
@@ -44,6 +45,7 @@ class BarTrialTrainerIT {
     private static final TrainingSpec SHORT = new TrainingSpec(
             64,
             0.02,
+            Precision.FLOAT32,
             new PretrainSpec(2, 0.003),
             new PruneSpec(2, 0.002, 45, 0.024, 10_000),
             new RungSpec(1, 30),
@@ -79,6 +81,21 @@ class BarTrialTrainerIT {
                 .containsExactly(Phase.PRETRAIN, Phase.PRETRAIN, Phase.PRUNE, Phase.PRUNE, Phase.FINE_TUNE);
         assertThat(epochs.get(1).teacher()).isNotNull();
         assertThat(folder.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void trainsInBfloat16WhereTheCpuHasItAndSaysSoWhereNot() {
+        TrialAssignment assignment = inBfloat16(assignment(0.5, 1, null, null));
+        if (io.barograph.bar.engine.Precision.BFLOAT16.isSupported()) {
+            TrialResult result = train(assignment);
+            assertThat(result.measurement().status()).isEqualTo(BudgetStatus.MET);
+            assertThat(result.measurement().validationAccuracy()).isGreaterThan(0.5);
+        } else {
+            assertThatThrownBy(() -> train(assignment))
+                    .hasMessageContaining("AVX-512 BF16")
+                    .asInstanceOf(InstanceOfAssertFactories.type(TrialException.class))
+                    .returns(FailureCode.INFEASIBLE, TrialException::code);
+        }
     }
 
     @Test
@@ -252,6 +269,32 @@ class BarTrialTrainerIT {
                 null,
                 false,
                 checkpoint);
+    }
+
+    private static TrialAssignment inBfloat16(TrialAssignment plain) {
+        TrialConfig config = plain.config();
+        TrainingSpec training = new TrainingSpec(
+                SHORT.batchSize(),
+                SHORT.weightDecay(),
+                Precision.BFLOAT16,
+                SHORT.pretrain(),
+                SHORT.prune(),
+                SHORT.rung(),
+                SHORT.fineTune(),
+                SHORT.distillation());
+        return new TrialAssignment(
+                plain.sweep(),
+                new TrialConfig(
+                        config.trial(), config.index(), config.budget(), config.seed(), new TreeMap<>(), training),
+                plain.dataset(),
+                plain.network(),
+                plain.attempt(),
+                plain.leaseMillis(),
+                plain.teacher(),
+                plain.teacherKey(),
+                plain.rung(),
+                plain.leavesRung(),
+                plain.checkpoint());
     }
 
     private static TrialAssignment onRung(

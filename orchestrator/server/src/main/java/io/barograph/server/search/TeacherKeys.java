@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.barograph.api.Jackson;
+import io.barograph.api.Precision;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.TrainingSpec;
 import io.barograph.server.log.PlannedTrial;
@@ -50,6 +51,9 @@ public final class TeacherKeys {
         parts.put("seed", seed);
         parts.put("batchSize", training.batchSize());
         parts.put("weightDecay", training.weightDecay());
+        if (training.precision() != Precision.FLOAT32) {
+            parts.set("precision", tree(training.precision())); // keys from before there was a choice stay as they were
+        }
         parts.set("pretrain", tree(training.pretrain()));
         return sha256(canonical(parts));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.barograph.api.DatasetName;
 import io.barograph.api.DatasetSpec;
 import io.barograph.api.NetworkSpec;
+import io.barograph.api.Precision;
 import io.barograph.api.PretrainSpec;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.TrainingSpec;
@@ -60,18 +61,28 @@ class TeacherKeysTest {
                 with(data, new NetworkSpec.ResNet(14, 4), training),
                 with(data, new NetworkSpec.WideResNet(8, 4), training),
                 with(data, new NetworkSpec.PlainCnn(4), training),
-                with(
-                        data,
-                        SPEC.network(),
-                        new TrainingSpec(
-                                64,
-                                0.02,
-                                new PretrainSpec(11, 0.003),
-                                training.prune(),
-                                training.rung(),
-                                training.fineTune(),
-                                training.distillation())));
+                with(data, SPEC.network(), training(Precision.BFLOAT16, training.pretrain())),
+                with(data, SPEC.network(), training(Precision.FLOAT32, new PretrainSpec(11, 0.003))));
         assertThat(others).extracting(TeacherKeysTest::key).doesNotHaveDuplicates();
+    }
+
+    private static TrainingSpec training(Precision precision, PretrainSpec pretrain) {
+        TrainingSpec training = SPEC.training();
+        return new TrainingSpec(
+                training.batchSize(),
+                training.weightDecay(),
+                precision,
+                pretrain,
+                training.prune(),
+                training.rung(),
+                training.fineTune(),
+                training.distillation());
+    }
+
+    /** A sweep that was stored before there was a choice of precision finds its dense networks again. */
+    @Test
+    void float32LeavesTheKeyAsItWas() {
+        assertThat(key(SPEC)).isEqualTo("637a3146f588a7ff53f43b04ce56820c61c637db33fcec211285b675d435162b");
     }
 
     private static SweepSpec with(DatasetSpec data, NetworkSpec network, TrainingSpec training) {

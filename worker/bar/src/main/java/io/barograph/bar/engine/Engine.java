@@ -7,20 +7,26 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Compiles networks into something that runs. The one seam between the DL4J graph and its execution. */
 public interface Engine {
-    /**
-     * The engine to train with: oneDNN, or ND4J's ops where ND4J computes on a GPU.
-     *
-     * @throws IllegalArgumentException if it cannot train in this precision here, naming what is missing
-     */
+    /** The engine to train with: oneDNN, or ND4J's ops where ND4J computes on a GPU; see {@link #requireTrains}. */
     static Engine best(Precision precision) {
-        if (Nd4j.getExecutioner().type() != ExecutionerType.CUDA) {
+        return onGpu() ? nd4j() : oneDnn(precision);
+    }
+
+    /**
+     * Checks that this machine can train in a precision.
+     *
+     * @throws IllegalArgumentException naming what is missing
+     */
+    static void requireTrains(Precision precision) {
+        if (!onGpu()) {
             precision.requireSupported();
-            return oneDnn(precision);
-        }
-        if (precision != Precision.FLOAT32) {
+        } else if (precision != Precision.FLOAT32) {
             throw new IllegalArgumentException("bfloat16 is for CPUs; on a GPU training is in float32");
         }
-        return nd4j();
+    }
+
+    private static boolean onGpu() {
+        return Nd4j.getExecutioner().type() == ExecutionerType.CUDA;
     }
 
     /** The fast engine for CPUs, in float32. */

@@ -61,9 +61,11 @@ public final class BarTrial {
     /**
      * Checks what can be known before any training.
      *
-     * @throws IllegalArgumentException naming what cannot work: a budget below the cheapest path, too few prune steps
+     * @throws IllegalArgumentException naming what cannot work: a precision that this machine lacks, a budget below the
+     *     cheapest path, too few prune steps
      */
     public static void requireFeasible(TrialRecipe recipe, ImageDataset data) {
+        Engine.requireTrains(recipe.precision());
         ChannelGraph channels =
                 ChannelGraph.of(recipe.network().build(data, recipe.seed()), data.height(), data.width());
         ConnectivityGuard.requireFeasible(channels, recipe.budget() * channels.denseVolume());
