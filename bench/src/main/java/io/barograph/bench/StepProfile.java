@@ -136,8 +136,7 @@ public final class StepProfile {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("ONEDNN_VERBOSE", "1");
         Process process = builder.start();
-        Map<String, double[]> byKernel = new HashMap<>();
-        double total = 0;
+        Map<String, Map<String, List<Double>>> times = new HashMap<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -145,26 +144,35 @@ public final class StepProfile {
                 int exec = Arrays.asList(fields).indexOf("exec");
                 if (fields[0].startsWith("onednn_verbose") && exec >= 0) {
                     String kernel = fields[exec + 2] + ", " + fields[exec + 4] + ", " + fields[exec + 3];
-                    double millis = Double.parseDouble(fields[fields.length - 1]) / (STEPS + WARM_UP);
-                    byKernel.computeIfAbsent(kernel, k -> new double[2])[0] += millis;
-                    byKernel.getOrDefault(kernel, new double[2])[1] += 1.0 / (STEPS + WARM_UP);
-                    total += millis;
+                    String problem = fields[fields.length - 2];
+                    times.computeIfAbsent(kernel, k -> new HashMap<>())
+                            .computeIfAbsent(problem, k -> new ArrayList<>())
+                            .add(Double.parseDouble(fields[fields.length - 1]));
                 }
             }
         }
         process.waitFor();
-        double all = total;
-        System.out.printf("%-76s %8s %8s %7s%n", "kernel", "a step", "ms", "share");
-        byKernel.entrySet().stream()
-                .sorted(Comparator.comparingDouble(e -> -e.getValue()[0]))
-                .filter(e -> e.getValue()[0] > 0.005 * all)
+        double all =
+                times.values().stream().mapToDouble(StepProfile::millisAStep).sum();
+        System.out.printf("%-76s %8s %8s %7s%n", "kernel (medians by shape)", "a step", "ms", "share");
+        times.entrySet().stream()
+                .sorted(Comparator.comparingDouble(e -> -millisAStep(e.getValue())))
+                .filter(e -> millisAStep(e.getValue()) > 0.005 * all)
                 .forEach(e -> System.out.printf(
                         Locale.ROOT,
                         "%-76s %8.1f %8.2f %6.1f%%%n",
                         e.getKey(),
-                        e.getValue()[1],
-                        e.getValue()[0],
-                        100 * e.getValue()[0] / all));
+                        e.getValue().values().stream().mapToInt(List::size).sum() / (double) (STEPS + WARM_UP),
+                        millisAStep(e.getValue()),
+                        100 * millisAStep(e.getValue()) / all));
         System.out.printf(Locale.ROOT, "%-76s %8s %8.2f%n%n", "all kernels", "", all);
+    }
+
+    /** Time of a kernel in a step: for every shape the median, which leaves out what the first steps cost. */
+    private static double millisAStep(Map<String, List<Double>> byShape) {
+        return byShape.values().stream()
+                .mapToDouble(times ->
+                        Ratio.median(times.stream().mapToDouble(t -> t).toArray()) * times.size() / (STEPS + WARM_UP))
+                .sum();
     }
 }

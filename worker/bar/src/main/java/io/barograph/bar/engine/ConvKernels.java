@@ -38,7 +38,7 @@ final class ConvKernels {
     }
 
     private static boolean isDirect(primitive_desc descriptor) {
-        return name(descriptor).startsWith("jit:");
+        return name(descriptor).startsWith("jit");
     }
 
     /** oneDNN's name of the kernel, such as {@code jit:avx2}. */
@@ -49,6 +49,6 @@ final class ConvKernels {
     private static boolean prefersDirect(Op.Conv op, int channels) {
         boolean pointwise = op.kernelHeight() == 1 && op.kernelWidth() == 1;
         boolean strided = op.strideHeight() > 1 || op.strideWidth() > 1;
-        return AVX512 && !pointwise && (strided || channels < NARROW);
+        return AVX512 && (strided || !pointwise && channels < NARROW);
     }
 }
