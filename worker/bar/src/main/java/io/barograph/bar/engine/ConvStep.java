@@ -1,7 +1,6 @@
 package io.barograph.bar.engine;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
@@ -44,8 +43,20 @@ final class ConvStep implements Step {
         memory.desc destination = buffers.desc(op.out());
         memory.desc any = dnn.values(memory.format_tag.any, out, in, op.kernelHeight(), op.kernelWidth());
         memory.desc plain = dnn.desc(memory.format_tag.oihw, out, in, op.kernelHeight(), op.kernelWidth());
-        forwardDescriptor =
-                dnn.own(ConvKernels.best(op, lesserChannels, () -> forwardDescriptor(source, any, destination)));
+        forwardDescriptor = dnn.own(ConvKernels.best(
+                op,
+                lesserChannels,
+                () -> new convolution_forward.primitive_desc(
+                        dnn.engine,
+                        dnnl.prop_kind.forward_training.value,
+                        DIRECT,
+                        source,
+                        any,
+                        biasDescriptor(out),
+                        destination,
+                        new long[] {op.strideHeight(), op.strideWidth()},
+                        new long[] {op.padHeight(), op.padWidth()},
+                        padAfter(op))));
         plainWeights = dnn.allocate(plain);
         plainGradient = dnn.allocate(plain);
         memory bias = dnn.allocate(dnn.vector(out));
@@ -58,54 +69,14 @@ final class ConvStep implements Step {
         reorderForward = dnn.reorder(plainWeights, blocked);
         forward = dnn.bind(
                 new convolution_forward(forwardDescriptor),
-                withBias(
-                        dnnl.DNNL_ARG_BIAS,
-                        bias,
-                        dnnl.DNNL_ARG_SRC,
-                        buffers.activation(op.in()),
-                        dnnl.DNNL_ARG_WEIGHTS,
-                        blocked,
-                        dnnl.DNNL_ARG_DST,
-                        buffers.activation(op.out())));
-    }
-
-    private convolution_forward.primitive_desc forwardDescriptor(
-            memory.desc source, memory.desc weights, memory.desc destination) {
-        int training = dnnl.prop_kind.forward_training.value;
-        if (!op.bias()) {
-            return new convolution_forward.primitive_desc(
-                    dnn.engine,
-                    training,
-                    DIRECT,
-                    source,
-                    weights,
-                    destination,
-                    geometry.strides,
-                    geometry.before,
-                    geometry.after);
-        }
-        return new convolution_forward.primitive_desc(
-                dnn.engine,
-                training,
-                DIRECT,
-                source,
-                weights,
-                dnn.vector(dnn.padded(op.out().channels())),
-                destination,
-                geometry.strides,
-                geometry.before,
-                geometry.after);
-    }
-
-    /** Arguments of a primitive, and the bias if there is one. */
-    private Object[] withBias(int name, memory bias, Object... others) {
-        if (!op.bias()) {
-            return others;
-        }
-        Object[] all = Arrays.copyOf(others, others.length + 2);
-        all[others.length] = name;
-        all[others.length + 1] = bias;
-        return all;
+                dnnl.DNNL_ARG_SRC,
+                buffers.activation(op.in()),
+                dnnl.DNNL_ARG_WEIGHTS,
+                blocked,
+                dnnl.DNNL_ARG_BIAS,
+                bias,
+                dnnl.DNNL_ARG_DST,
+                buffers.activation(op.out()));
     }
 
     /** Binds the backward pass; called in reverse order of the ops. */
@@ -125,52 +96,36 @@ final class ConvStep implements Step {
         LongPointer dims = plainGradient.get_desc().get_dims();
         memory.desc any =
                 dnn.desc(memory.format_tag.any, dims.get(0), dims.get(1), op.kernelHeight(), op.kernelWidth());
-        var descriptor = dnn.own(
-                ConvKernels.best(op, lesserChannels, () -> weightsDescriptor(source, any, outGradient.get_desc())));
+        var descriptor = dnn.own(ConvKernels.best(
+                op,
+                lesserChannels,
+                () -> new convolution_backward_weights.primitive_desc(
+                        dnn.engine,
+                        DIRECT,
+                        source,
+                        any,
+                        biasDescriptor(dnn.padded(op.out().channels())),
+                        outGradient.get_desc(),
+                        geometry.strides,
+                        geometry.before,
+                        geometry.after,
+                        forwardDescriptor)));
         memory blocked = dnn.allocate(descriptor.diff_weights_desc());
         Runnable run = dnn.bind(
                 new convolution_backward_weights(descriptor),
-                withBias(
-                        dnnl.DNNL_ARG_DIFF_BIAS,
-                        biasGradientMemory,
-                        dnnl.DNNL_ARG_SRC,
-                        buffers.activation(op.in()),
-                        dnnl.DNNL_ARG_DIFF_DST,
-                        outGradient,
-                        dnnl.DNNL_ARG_DIFF_WEIGHTS,
-                        blocked));
+                dnnl.DNNL_ARG_SRC,
+                buffers.activation(op.in()),
+                dnnl.DNNL_ARG_DIFF_DST,
+                outGradient,
+                dnnl.DNNL_ARG_DIFF_WEIGHTS,
+                blocked,
+                dnnl.DNNL_ARG_DIFF_BIAS,
+                biasGradientMemory);
         Runnable unblock = dnn.reorder(blocked, plainGradient);
         return () -> {
             run.run();
             unblock.run();
         };
-    }
-
-    private convolution_backward_weights.primitive_desc weightsDescriptor(
-            memory.desc source, memory.desc weights, memory.desc outGradient) {
-        if (!op.bias()) {
-            return new convolution_backward_weights.primitive_desc(
-                    dnn.engine,
-                    DIRECT,
-                    source,
-                    weights,
-                    outGradient,
-                    geometry.strides,
-                    geometry.before,
-                    geometry.after,
-                    forwardDescriptor);
-        }
-        return new convolution_backward_weights.primitive_desc(
-                dnn.engine,
-                DIRECT,
-                source,
-                weights,
-                biasGradientMemory.get_desc(),
-                outGradient,
-                geometry.strides,
-                geometry.before,
-                geometry.after,
-                forwardDescriptor);
     }
 
     private Runnable bindData(Buffers buffers, memory outGradient) {
@@ -204,6 +159,11 @@ final class ConvStep implements Step {
             run.run();
             target.after().run();
         };
+    }
+
+    /** An empty descriptor stands for no bias; kernels then ignore the memory that is bound for it. */
+    private memory.desc biasDescriptor(int length) {
+        return op.bias() ? dnn.vector(length) : dnn.own(new memory.desc());
     }
 
     private memory.desc anyWeights() {
