@@ -49,6 +49,10 @@ public final class BarTrialTrainer implements TrialTrainer {
      * @throws TrialException DATA_CORRUPT if the data cannot be used
      */
     public List<String> problems(SweepSpec spec) {
+        return OwnThread.call("barograph-check", () -> findProblems(spec));
+    }
+
+    private List<String> findProblems(SweepSpec spec) {
         try {
             Engine.requireTrains(TrialRecipes.precision(spec.training().precision()));
         } catch (IllegalArgumentException e) {
