@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,7 +237,7 @@ class RunCommandIT {
     @Test
     void aPrecisionThatTheCpuLacksIsToldBeforeAnythingStarts() throws Exception {
         Files.writeString(folder.resolve("small.yaml"), SPEC + "training: {precision: bfloat16}\n");
-        try (TestingCommand run = TestingCommand.onOldCpu(folder, "run", "small.yaml")) {
+        try (TestingCommand run = TestingCommand.realWith("ONEDNN_MAX_CPU_ISA=AVX2", folder, "run", "small.yaml")) {
             assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_SPEC.number());
             assertThat(run.err())
                     .contains("training.precision: bfloat16 needs a CPU with AVX-512 BF16")
@@ -244,6 +246,27 @@ class RunCommandIT {
             assertThat(run.out()).isEmpty();
         }
         assertThat(folder.resolve("sweeps/small/front.json")).doesNotExist();
+    }
+
+    /** A team of OpenMP threads left by the main thread would make every wait of the training thread a sleep. */
+    @Test
+    void theMainThreadLeavesNoNativeThreadsBehind() throws Exception {
+        Files.writeString(
+                folder.resolve("small.yaml"),
+                SPEC.replace("{kind: plain-cnn, width: 8}", "{kind: resnet, depth: 20, width: 16}"));
+        try (TestingCommand run = TestingCommand.realWith("OMP_NUM_THREADS=2", folder, "run", "small.yaml")) {
+            run.awaitOutput("t0000 .* pretrain");
+            Map<String, Integer> threads = new TreeMap<>();
+            try (Stream<Path> tasks = Files.list(Path.of("/proc/" + run.pid() + "/task"))) {
+                for (Path task : tasks.toList()) {
+                    threads.merge(name(task), 1, Integer::sum);
+                }
+            }
+            run.kill();
+            // The program's first thread and "main"; native threads take the name of the one that made them.
+            assertThat(threads).containsEntry("java", 2);
+            assertThat(threads.keySet()).anyMatch(name -> name.startsWith("barograph-train"));
+        }
     }
 
     @Test
@@ -288,6 +311,14 @@ class RunCommandIT {
         Files.delete(folder.resolve("journal"));
         runToTheEnd();
         assertThat(folder.resolve("journal")).content().doesNotContain("started t0000");
+    }
+
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).trim();
+        } catch (IOException e) {
+            return "ended meanwhile";
+        }
     }
 
     private static boolean run(String... command) throws Exception {

@@ -28,9 +28,9 @@ final class TestingCommand implements AutoCloseable {
         return start(folder, List.of(), Barograph.class, List.of(arguments));
     }
 
-    /** Starts the real command as on a CPU that has AVX2 and nothing newer. */
-    static TestingCommand onOldCpu(Path folder, String... arguments) throws IOException {
-        return start(folder, List.of("ONEDNN_MAX_CPU_ISA=AVX2"), Barograph.class, List.of(arguments));
+    /** Starts the real command with a variable of the environment, written NAME=VALUE. */
+    static TestingCommand realWith(String variable, Path folder, String... arguments) throws IOException {
+        return start(folder, List.of(variable), Barograph.class, List.of(arguments));
     }
 
     /** Starts the command with {@link TestingTrainer}, whose journal is {@code journal} in {@code folder}. */

@@ -27,9 +27,6 @@ import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialConfig;
 import io.barograph.api.TrialResult;
 import io.barograph.artifacts.ArtifactStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +35,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,40 +201,6 @@ class BarTrialTrainerIT {
     void findsNothingWrongWithASweepThatCanWork() {
         SweepSpec spec = spec(DatasetSpec.of(DatasetName.FASHION_MNIST_SAMPLE), List.of(1.0, 0.125), Map.of());
         assertThat(trainer.problems(spec)).isEmpty();
-    }
-
-    /** A team of OpenMP threads left by the check would make every wait of the training thread a sleep. */
-    @Test
-    void checkingASweepLeavesNoNativeThreadsToTheCaller() throws Exception {
-        SweepSpec spec = spec(DatasetSpec.of(DatasetName.FASHION_MNIST_SAMPLE), List.of(1.0, 0.125), Map.of());
-        List<String> left = new ArrayList<>();
-        Thread caller = new Thread(
-                () -> {
-                    trainer.problems(spec);
-                    left.addAll(nativeThreads("probe"));
-                },
-                "probe");
-        caller.start();
-        caller.join();
-        assertThat(left)
-                .as("native threads take the name of the thread that made them")
-                .containsExactly("probe");
-    }
-
-    private static List<String> nativeThreads(String name) {
-        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-            return tasks.map(task -> comm(task)).filter(name::equals).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String comm(Path task) {
-        try {
-            return Files.readString(task.resolve("comm")).trim();
-        } catch (IOException e) {
-            return "ended";
-        }
     }
 
     @Test
