@@ -4,7 +4,7 @@ import io.barograph.bar.data.Batches;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Adds up an epoch's figures and reports progress a few times a second. */
+/** Adds up an epoch's figures and reports progress a few times a second, and at the end of the epoch. */
 final class EpochMeter {
     private static final long BETWEEN_REPORTS_NANOS = 250_000_000;
 
@@ -36,7 +36,7 @@ final class EpochMeter {
         correct += result.correct();
         lossSum += result.loss();
         long now = System.nanoTime();
-        if (now - lastReport >= BETWEEN_REPORTS_NANOS) {
+        if (now - lastReport >= BETWEEN_REPORTS_NANOS || steps == run.stepsPerEpoch()) {
             lastReport = now;
             double fraction = (double) steps / run.stepsPerEpoch();
             double perEpoch = (now - started) / 1e9 / fraction;
