@@ -68,7 +68,12 @@ public final class EngineBench {
         List<String> command(boolean second, NetworkRecipe network, String layout, String type) {
             List<String> command = new ArrayList<>(
                     second
-                            ? List.of("java", "-cp", classPath, "io.barograph.bench.pytorch.TorchSteps")
+                            ? List.of(
+                                    "java",
+                                    "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                                    "-cp",
+                                    classPath,
+                                    "io.barograph.bench.pytorch.TorchSteps")
                             : List.of("/usr/bin/python3", scripts + "/steps.py"));
             command.addAll(List.of(
                     network.kind() == NetworkRecipe.Kind.RESNET ? "resnet" : "wide-resnet",

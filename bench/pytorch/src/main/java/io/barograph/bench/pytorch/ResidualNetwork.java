@@ -63,7 +63,7 @@ final class ResidualNetwork {
 
     private Unit unit(int in, int out, int kernel, int stride) {
         Conv2dOptions options = new Conv2dOptions(in, out, new LongPointer(kernel, kernel));
-        options.stride().put(stride, stride);
+        options.stride().put(new long[] {stride, stride});
         options.bias().put(false);
         options.padding().put(new LongPointer(kernel / 2, kernel / 2));
         Conv2dImpl convolution = module.register_module("conv" + units, new Conv2dImpl(options));
