@@ -123,7 +123,7 @@ public final class EngineBench {
                 }
             }
             report(name, contenders);
-            if (pairs >= PAIRS_OF_A_FULL_RUN) {
+            if (pairs >= PAIRS_OF_A_FULL_RUN && network.kind() == NetworkRecipe.Kind.RESNET) {
                 endurance(contenders);
             }
         } finally {
