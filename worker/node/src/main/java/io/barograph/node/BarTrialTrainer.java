@@ -16,6 +16,7 @@ import io.barograph.bar.train.TrialRecipe;
 import io.barograph.bar.train.TrialStart;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -53,17 +54,19 @@ public final class BarTrialTrainer implements TrialTrainer {
     }
 
     private List<String> findProblems(SweepSpec spec) {
+        List<String> problems = new ArrayList<>();
         try {
             Engine.requireTrains(TrialRecipes.precision(spec.training().precision()));
         } catch (IllegalArgumentException e) {
-            return List.of("training.precision: " + e.getMessage());
+            problems.add("training.precision: " + e.getMessage());
         }
         ImageDataset data = dataset(spec.dataset());
-        return new SweepFeasibility(
+        problems.addAll(new SweepFeasibility(
                         spec,
                         trial -> requireFeasible(BarTrial::requireFeasible, trial, data),
                         trial -> requireFeasible(BarTrial::requireFeasibleRung, trial, data))
-                .problems();
+                .problems());
+        return problems;
     }
 
     @Override
@@ -71,6 +74,7 @@ public final class BarTrialTrainer implements TrialTrainer {
         long start = System.nanoTime();
         TrialRecipe recipe = TrialRecipes.of(assignment);
         ImageDataset data = dataset(assignment.dataset());
+        requireFeasible((asked, images) -> Engine.requireTrains(asked.precision()), assignment, data);
         requireFeasible(BarTrial::requireFeasible, assignment, data);
         if (assignment.rung() != null) {
             requireFeasible(BarTrial::requireFeasibleRung, assignment, data);

@@ -45,6 +45,7 @@ public final class BarTrial {
             Path folder,
             TrainingListener listener,
             BooleanSupplier cancelled) {
+        Engine.requireTrains(recipe.precision());
         requireFeasible(recipe, data);
         Checkpoint checkpoint = start.checkpoint() == null ? null : Checkpoint.read(start.checkpoint());
         boolean dense = checkpoint == null || checkpoint.phase() == Phase.PRETRAIN;
@@ -61,11 +62,9 @@ public final class BarTrial {
     /**
      * Checks what can be known before any training.
      *
-     * @throws IllegalArgumentException naming what cannot work: a precision that this machine lacks, a budget below the
-     *     cheapest path, too few prune steps
+     * @throws IllegalArgumentException naming what cannot work: a budget below the cheapest path, too few prune steps
      */
     public static void requireFeasible(TrialRecipe recipe, ImageDataset data) {
-        Engine.requireTrains(recipe.precision());
         ChannelGraph channels =
                 ChannelGraph.of(recipe.network().build(data, recipe.seed()), data.height(), data.width());
         ConnectivityGuard.requireFeasible(channels, recipe.budget() * channels.denseVolume());
