@@ -102,7 +102,7 @@ public final class AccuracyBench {
         @Nullable Path rung = null;
         for (double budget : BUDGETS) {
             Path left = folder.resolve(data.name() + "-rung-" + budget + "-" + seed + ".zip");
-            TrialStart start = new TrialStart(dense, rung, null);
+            TrialStart start = new TrialStart(dense, rung, null, null);
             measure(
                     "bar, as a ladder",
                     budget,
@@ -203,7 +203,7 @@ public final class AccuracyBench {
                 new Augmentation(true, 0),
                 new TrialRecipe.Pretrain(full ? 3 : 10, 3e-3),
                 new TrialRecipe.Prune(full ? 2 : 5, 2e-3, 45, 0.024, 2e4),
-                new TrialRecipe.Rung(full ? 1 : 2, 30),
+                new TrialRecipe.Rung(full ? 1 : 2, 30, 0.5),
                 full ? new TrialRecipe.FineTune(3, 1, 3e-3) : new TrialRecipe.FineTune(4, 6, 3e-3),
                 new TrialRecipe.Distillation(4, 0.9));
     }

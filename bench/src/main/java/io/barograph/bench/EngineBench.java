@@ -8,6 +8,7 @@ import io.barograph.bar.train.NetworkRecipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,6 @@ public final class EngineBench {
     private static final int ENDURANCE = 1000;
     private static final int PAIRS_OF_A_FULL_RUN = 15;
     private static final int TRIES_OF_A_LAYOUT = 5;
-    private static final List<String> LAYOUTS = List.of("contiguous", "channels-last");
 
     private final int pairs;
     private final Peers peers;
@@ -65,7 +65,7 @@ public final class EngineBench {
 
     /** The commands of the peers: PyTorch 1.13 of Debian and, where there is a class path, PyTorch 2. */
     private record Peers(String scripts, String classPath) {
-        List<String> command(boolean second, NetworkRecipe network, String layout, String type) {
+        List<String> command(boolean second, NetworkRecipe network, TorchLayout layout, String type) {
             List<String> command = new ArrayList<>(
                     second
                             ? List.of(
@@ -81,7 +81,7 @@ public final class EngineBench {
                     Integer.toString(network.width()),
                     Integer.toString(CHANNELS),
                     Integer.toString(SIDE),
-                    layout,
+                    layout.toString(),
                     type));
             return command;
         }
@@ -145,10 +145,11 @@ public final class EngineBench {
 
     /** A peer in the layout that is the faster one for this network; the other one is closed. */
     private Contender peer(NetworkRecipe network, boolean second, String type) {
-        StepProcess[] loops = new StepProcess[LAYOUTS.size()];
+        TorchLayout[] layouts = TorchLayout.values();
+        StepProcess[] loops = new StepProcess[layouts.length];
         double[][] seconds = new double[loops.length][TRIES_OF_A_LAYOUT];
         for (int i = 0; i < loops.length; i++) {
-            loops[i] = StepProcess.peer(peers.command(second, network, LAYOUTS.get(i), type));
+            loops[i] = StepProcess.peer(peers.command(second, network, layouts[i], type));
             loops[i].seconds(3);
         }
         int steps = (int) Math.max(1, Math.round(SECONDS_A_SAMPLE / 2 / (loops[0].seconds(2) / 2)));
@@ -157,10 +158,12 @@ public final class EngineBench {
                 seconds[i][n] = loops[i].seconds(steps);
             }
         }
-        int better = Ratio.median(seconds[0]) <= Ratio.median(seconds[1]) ? 0 : 1;
+        TorchLayout faster = TorchLayout.faster(
+                Arrays.stream(seconds).mapToDouble(Ratio::median).toArray());
+        int better = faster.ordinal();
         loops[1 - better].close();
         String version = loops[better].greeting().split(" ")[1].replaceAll("[a-z-].*", "");
-        String name = "PyTorch " + version + ", " + type + ", " + LAYOUTS.get(better);
+        String name = "PyTorch " + version + ", " + type + ", " + faster;
         return new Contender(name, loops[better], new double[pairs]);
     }
 

@@ -51,7 +51,7 @@ final class ProductLoop {
                 Augmentation.NONE,
                 new TrialRecipe.Pretrain(1, 1e-3),
                 new TrialRecipe.Prune(1, 1e-3, 45, 0.024, 2e4),
-                new TrialRecipe.Rung(1, 30),
+                new TrialRecipe.Rung(1, 30, 1),
                 new TrialRecipe.FineTune(0, 0, 1e-3),
                 new TrialRecipe.Distillation(4, 0.9));
         Thread thread = new Thread(() -> train(recipe, data), "training");

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Runs of {@link TrialBench}, kept in a file as they come, one JSON object a line: a bench that was stopped goes on. */
 final class TrialRuns {
@@ -43,12 +44,11 @@ final class TrialRuns {
         }
     }
 
-    /** The run of a side, made if it has not been made before. */
-    Run get(String side, double budget, int seed, Trial trial) throws Exception {
-        String key = side + ", " + budget + ", seed " + seed;
-        Run known = runs.get(key);
-        if (known != null) {
-            return known;
+    /** Makes the run of a side if it has not been made before. */
+    void make(String side, double budget, int seed, Trial trial) throws Exception {
+        String key = key(side, budget, seed);
+        if (runs.containsKey(key)) {
+            return;
         }
         Run made = trial.run();
         runs.put(key, made);
@@ -64,6 +64,14 @@ final class TrialRuns {
                 made.seconds,
                 100 * made.accuracy,
                 made.volume);
-        return made;
+    }
+
+    /** A run that has been made. */
+    Run known(String side, double budget, int seed) {
+        return Objects.requireNonNull(runs.get(key(side, budget, seed)));
+    }
+
+    private static String key(String side, double budget, int seed) {
+        return side + ", " + budget + ", seed " + seed;
     }
 }

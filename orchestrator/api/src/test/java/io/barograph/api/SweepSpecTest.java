@@ -63,7 +63,7 @@ class SweepSpecTest {
         TrainingSpec changed = TrainingSpec.DEFAULT.withParameters(
                 Map.of("batchSize", 32.0, "prune.learningRate", 0.01, "rung.epochs", 3));
         assertThat(changed.batchSize()).isEqualTo(32);
-        assertThat(changed.rung()).isEqualTo(new RungSpec(3, 30));
+        assertThat(changed.rung()).isEqualTo(new RungSpec(3, 30, 0.5));
         assertThat(changed.prune().learningRate()).isEqualTo(0.01);
         assertThat(changed.prune().gateDistance())
                 .isEqualTo(TrainingSpec.DEFAULT.prune().gateDistance());

@@ -71,8 +71,9 @@ public class PruneBuilder internal constructor(base: PruneSpec) {
 public class RungBuilder internal constructor(base: RungSpec) {
     public var epochs: Int = base.epochs
     public var gateDistance: Double = base.gateDistance
+    public var fineTuneShare: Double = base.fineTuneShare
 
-    internal fun build(): RungSpec = RungSpec(epochs, gateDistance)
+    internal fun build(): RungSpec = RungSpec(epochs, gateDistance, fineTuneShare)
 }
 
 /** Training of the compact network. */

@@ -75,7 +75,7 @@ class SweepDslTest {
         }
         assertThat(spec.search.strategy).isEqualTo(Strategy.LADDER)
         assertThat(spec.training.precision).isEqualTo(Precision.BFLOAT16)
-        assertThat(spec.training.rung).isEqualTo(RungSpec(3, 30.0))
+        assertThat(spec.training.rung).isEqualTo(RungSpec(3, 30.0, 0.5))
         assertThatThrownBy { sweep("l") { random(trials = 2, 0.5) { strategy = Strategy.LADDER } } }
             .hasMessageContaining("search.strategy")
     }

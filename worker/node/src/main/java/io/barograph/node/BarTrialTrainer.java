@@ -10,6 +10,7 @@ import io.barograph.bar.data.DataException;
 import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.engine.Engine;
 import io.barograph.bar.train.BarTrial;
+import io.barograph.bar.train.TeacherCache;
 import io.barograph.bar.train.TrainedModel;
 import io.barograph.bar.train.TrialCancelledException;
 import io.barograph.bar.train.TrialRecipe;
@@ -31,6 +32,7 @@ public final class BarTrialTrainer implements TrialTrainer {
     private final ArtifactStore artifacts;
     private final WorkFolder workFolder;
     private final DatasetCache datasets = new DatasetCache();
+    private final TeacherCache teachers = new TeacherCache();
 
     /**
      * Trains into an artifact store.
@@ -88,7 +90,8 @@ public final class BarTrialTrainer implements TrialTrainer {
                     new TrialStart(
                             artifact("teacher", assignment.teacher()),
                             artifact("rung", assignment.rung()),
-                            artifact("checkpoint", assignment.checkpoint())),
+                            artifact("checkpoint", assignment.checkpoint()),
+                            teachers),
                     folder.path(),
                     reports,
                     cancelled);

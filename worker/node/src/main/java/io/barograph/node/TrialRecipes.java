@@ -36,7 +36,10 @@ final class TrialRecipes {
                         training.prune().gateDistance(),
                         training.prune().sparsityWeight(),
                         training.prune().barrierMax()),
-                new TrialRecipe.Rung(training.rung().epochs(), training.rung().gateDistance()),
+                new TrialRecipe.Rung(
+                        training.rung().epochs(),
+                        training.rung().gateDistance(),
+                        training.rung().fineTuneShare()),
                 new TrialRecipe.FineTune(
                         training.fineTune().epochs(),
                         training.fineTune().epochsPerHalving(),

@@ -48,7 +48,7 @@ class BarTrialTrainerIT {
             Precision.FLOAT32,
             new PretrainSpec(2, 0.003),
             new PruneSpec(2, 0.002, 45, 0.024, 10_000),
-            new RungSpec(1, 30),
+            new RungSpec(1, 30, 1),
             new FineTuneSpec(1, 0, 0.003),
             TrainingSpec.DEFAULT.distillation());
 

@@ -93,7 +93,7 @@ class SweepSpecReaderTest {
         assertThat(spec.search().strategy()).isEqualTo(Strategy.LADDER);
         assertThat(spec.search().parameters())
                 .containsEntry("rung.epochs", new ParameterSpec.Choices(List.of(2.0, 3.0)));
-        assertThat(spec.training().rung()).isEqualTo(new RungSpec(2, 20));
+        assertThat(spec.training().rung()).isEqualTo(new RungSpec(2, 20, 0.5));
     }
 
     @Test

@@ -21,14 +21,8 @@ public record EpochPlan(int pretrain, int prune, int fineTune, double budget) {
         return new EpochPlan(
                 training.pretrain().epochs(),
                 training.rung().epochs(),
-                training.fineTune().epochsAt(budget),
+                training.rung().fineTuneEpochs(training.fineTune().epochsAt(budget)),
                 budget);
-    }
-
-    /** This plan with as many prune epochs as make up what a trial tells of itself: whether it is on a rung, it knows. */
-    EpochPlan withTotal(int total) {
-        int pruning = total - pretrain - fineTune;
-        return budget == 1 || pruning < 1 ? this : new EpochPlan(pretrain, pruning, fineTune, budget);
     }
 
     /** Epochs of one phase. */

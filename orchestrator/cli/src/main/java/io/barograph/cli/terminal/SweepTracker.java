@@ -37,10 +37,11 @@ public final class SweepTracker {
         this.spec = spec;
         for (TrialReport trial : report.trials()) {
             TrainingSpec training = spec.training().withParameters(trial.search());
-            EpochPlan plan = isOnRung(trial.budget())
-                    ? EpochPlan.onRung(training, trial.budget())
-                    : EpochPlan.of(training, trial.budget());
-            trials.put(trial.trial(), new TrialTrack(trial, trials.size(), plan));
+            EpochPlan alone = EpochPlan.of(training, trial.budget());
+            List<EpochPlan> plans = isOnRung(trial.budget())
+                    ? List.of(EpochPlan.onRung(training, trial.budget()), alone)
+                    : List.of(alone);
+            trials.put(trial.trial(), new TrialTrack(trial, trials.size(), plans));
         }
     }
 

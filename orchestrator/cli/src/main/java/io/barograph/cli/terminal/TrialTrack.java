@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TrialTrack {
     private final TrialReport trial;
     private final int index;
+    private final List<EpochPlan> plans;
     private EpochPlan plan;
     private final SortedMap<Integer, EpochReport> epochs = new TreeMap<>();
     private TrialState state;
@@ -31,10 +32,12 @@ final class TrialTrack {
     private @Nullable Double secondsLeft;
     private @Nullable String note;
 
-    TrialTrack(TrialReport trial, int index, EpochPlan plan) {
+    /** @param plans how the trial may go, the expected one first; by the epochs it tells of, it says which one it is */
+    TrialTrack(TrialReport trial, int index, List<EpochPlan> plans) {
         this.trial = trial;
         this.index = index;
-        this.plan = plan;
+        this.plans = plans;
+        plan = plans.get(0);
         state = TrialState.WAITING;
     }
 
@@ -59,7 +62,10 @@ final class TrialTrack {
         if (state != TrialState.RUNNING || progress.attempt() != attempt) {
             return;
         }
-        plan = plan.withTotal(progress.epochs());
+        plan = plans.stream()
+                .filter(one -> one.total() == progress.epochs())
+                .findFirst()
+                .orElse(plan);
         phase = progress.phase();
         epoch = progress.epoch();
         fraction = progress.fractionOfEpoch();

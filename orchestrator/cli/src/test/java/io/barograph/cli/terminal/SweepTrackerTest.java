@@ -45,11 +45,11 @@ class SweepTrackerTest {
                 .containsExactly(0, 5, 2, 2, 2);
 
         climbing.happened(events.started("t0003", 0.25));
-        climbing.progressed(TestingSweeps.progress("t0003", Phase.PRUNE, 12, 22, 0.5, 0.81, 0.4));
+        climbing.progressed(TestingSweeps.progress("t0003", Phase.PRUNE, 12, 17, 0.5, 0.81, 0.4));
         TrialRow onRung = climbing.screen(NOW, false).rows().get(2);
         assertThat(onRung.epochOfPhase()).isEqualTo("2/2");
-        climbing.progressed(TestingSweeps.progress("t0003", Phase.FINE_TUNE, 13, 22, 0.5, 0.81, 0.24));
-        assertThat(climbing.screen(NOW, false).rows().get(2).epochOfPhase()).isEqualTo("1/10");
+        climbing.progressed(TestingSweeps.progress("t0003", Phase.FINE_TUNE, 13, 17, 0.5, 0.81, 0.24));
+        assertThat(climbing.screen(NOW, false).rows().get(2).epochOfPhase()).isEqualTo("1/5");
 
         climbing.happened(events.started("t0004", 0.125));
         climbing.progressed(TestingSweeps.progress("t0004", Phase.PRUNE, 14, 31, 0.5, 0.81, 0.7));

@@ -23,8 +23,11 @@ public final class Gates {
     /** Log α of a gate that is closed for good: it opens in 1 of 100 million draws. */
     public static final double CLOSED_LOG_ALPHA = -20;
 
-    /** A gate below this log α may be removed while training goes on: it opens in 1 of 100 draws and is closed in evaluation. */
-    public static final double GONE_LOG_ALPHA = -6.2;
+    /**
+     * A gate below this log α is removed while training goes on. It is closed in evaluation, open in one of five draws, and
+     * was never seen to come back (docs/adr/0007).
+     */
+    public static final double GONE_LOG_ALPHA = -3;
 
     private Gates() {}
 

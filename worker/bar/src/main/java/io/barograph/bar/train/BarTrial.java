@@ -23,9 +23,11 @@ public final class BarTrial {
     private static final String CLOSED_BY_FORCE = "mapsClosedByForce";
 
     private final TrialRun run;
+    private final TeacherCache teachers;
 
-    private BarTrial(TrialRun run) {
+    private BarTrial(TrialRun run, @Nullable TeacherCache teachers) {
         this.run = run;
+        this.teachers = teachers == null ? new TeacherCache() : teachers;
     }
 
     /**
@@ -56,7 +58,7 @@ public final class BarTrial {
         }
         TrialRecipe own = onRung ? recipe.onRung() : recipe;
         TrialRun run = new TrialRun(Engine.best(own.precision()), own, data, folder, listener, cancelled);
-        return new BarTrial(run).run(start.dense(), checkpoint, from);
+        return new BarTrial(run, start.teachers()).run(start.dense(), checkpoint, from);
     }
 
     /**
@@ -103,7 +105,7 @@ public final class BarTrial {
             long volume = run.channels(dense).denseVolume();
             return measurement.of(densePath, volume, 0);
         }
-        try (CachedTeacherLogits teacher = CachedTeacherLogits.of(run, dense)) {
+        try (TeacherLogits teacher = teachers.of(run, dense)) {
             TrialRecipe.Distillation distillation = run.recipe().distillation();
             LogitLoss loss = LogitLoss.distillation(
                     run.data().classes(), distillation.temperature(), distillation.weight(), teacher);

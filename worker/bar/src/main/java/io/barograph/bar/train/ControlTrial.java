@@ -114,7 +114,7 @@ public final class ControlTrial {
 
     private TrainedModel train(ComputationGraph graph, int epochs, LearningRate rate, String name) {
         TrialRecipe.Distillation distillation = run.recipe().distillation();
-        try (CachedTeacherLogits teacher = CachedTeacherLogits.of(run, dense)) {
+        try (TeacherLogits teacher = new TeacherCache().of(run, dense)) {
             LogitLoss loss = LogitLoss.distillation(
                     run.data().classes(), distillation.temperature(), distillation.weight(), teacher);
             PlainTraining training = new PlainTraining(Phase.FINE_TUNE, epochs, rate, loss, 0);

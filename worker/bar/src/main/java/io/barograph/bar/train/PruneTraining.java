@@ -24,6 +24,9 @@ final class PruneTraining implements AutoCloseable {
     private static final int STEPS_BETWEEN_SHRINKS = 16;
     private static final double WORTH_SHRINKING = 0.9;
 
+    /** Layers of ragged width are computed as if they were wider: at first only a large cut makes a step cheaper. */
+    private static final double WORTH_BEGINNING = 0.65;
+
     private final TrialRun run;
     private final LogitLoss loss;
     private final ChannelGraph channels;
@@ -107,7 +110,7 @@ final class PruneTraining implements AutoCloseable {
             moveGates(logAlpha, force);
         }
         if (step % STEPS_BETWEEN_SHRINKS == STEPS_BETWEEN_SHRINKS - 1) {
-            shrinkIfWorth();
+            shrinkIfWorth(volume);
         }
         meter.add(result, batch.size(), figures(logAlpha, volume, budget, force));
     }
@@ -120,13 +123,17 @@ final class PruneTraining implements AutoCloseable {
         return volume <= schedule.budgetVolume();
     }
 
-    /** Removes the maps that closed for good once they make up a tenth of what is computed. */
-    private void shrinkIfWorth() {
+    /**
+     * Removes the maps that closed for good once they make up a tenth of what is computed, a third the first time: those
+     * that hardly ever open again, and all that are closed once gates rest.
+     */
+    private void shrinkIfWorth(long volume) {
         double[][] logAlpha = gates.logAlpha();
-        Liveness mayOpen = channels.live(Gates.mayOpen(logAlpha));
-        if (mayOpen.volume() <= WORTH_SHRINKING * learner.volume()) {
-            learner.shrink(mayOpen.toMask(), logAlpha);
-            gates.keepOnly(mayOpen);
+        Liveness kept = channels.live(isResting(volume) ? Gates.open(logAlpha) : Gates.mayOpen(logAlpha));
+        boolean whole = learner.volume() == channels.denseVolume();
+        if (kept.volume() <= (whole ? WORTH_BEGINNING : WORTH_SHRINKING) * learner.volume()) {
+            learner.shrink(kept.toMask(), logAlpha);
+            gates.keepOnly(kept);
         }
     }
 

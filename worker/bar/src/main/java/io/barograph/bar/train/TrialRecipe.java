@@ -71,23 +71,33 @@ public record TrialRecipe(
     }
 
     /**
-     * Gated training of a trial that goes on from the next looser one of a ladder; what is not said here is as in
-     * {@link Prune}.
+     * Training of a trial that goes on from the next looser one of a ladder; what is not said here is as in {@link Prune}
+     * and {@link FineTune}.
      *
-     * @param epochs passes over the training images
+     * @param epochs passes over the training images with gates
      * @param gateDistance how far a log α can move in these epochs
+     * @param fineTuneShare share of the fine-tuning epochs of a trial on its own, above 0, at most 1
      */
-    public record Rung(int epochs, double gateDistance) {
+    public record Rung(int epochs, double gateDistance, double fineTuneShare) {
         public Rung {
             require(epochs >= 1, "rung.epochs must be at least 1, was " + epochs);
             require(gateDistance > 0, "rung.gateDistance must be positive, was " + gateDistance);
+            require(
+                    fineTuneShare > 0 && fineTuneShare <= 1,
+                    "rung.fineTuneShare must be above 0 and at most 1, was " + fineTuneShare);
+        }
+
+        /** Fine-tuning epochs of so many for a trial on its own: the share, rounded, at least 1 if there are any. */
+        int fineTuneEpochs(int alone) {
+            return Math.min(alone, Math.max(1, (int) Math.round(fineTuneShare * alone)));
         }
     }
 
-    /** This recipe for a trial that goes on from the next looser one: its prune phase is the rung's. */
+    /** This recipe for a trial that goes on from the next looser one: with the rung's prune phase and fewer epochs after it. */
     public TrialRecipe onRung() {
         Prune shorter =
                 new Prune(rung.epochs, prune.learningRate, rung.gateDistance, prune.sparsityWeight, prune.barrierMax);
+        int tuning = rung.fineTuneEpochs(fineTune.epochsAt(budget));
         return new TrialRecipe(
                 network,
                 budget,
@@ -99,7 +109,7 @@ public record TrialRecipe(
                 pretrain,
                 shorter,
                 rung,
-                fineTune,
+                new FineTune(tuning, 0, fineTune.learningRate),
                 distillation);
     }
 

@@ -8,10 +8,14 @@ import io.barograph.bar.engine.ParameterSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BarTrialTest {
+    private static final Offset<Float> NEARLY = Offset.offset(1e-3f);
+
     private static final NetworkRecipe RESNET = new NetworkRecipe(NetworkRecipe.Kind.RESNET, 8, 8);
 
     @TempDir
@@ -73,7 +77,7 @@ class BarTrialTest {
                 resumed = BarTrial.run(
                         recipe,
                         small,
-                        new TrialStart(dense, null, checkpoint),
+                        new TrialStart(dense, null, checkpoint, null),
                         interrupted,
                         new TestingTrials.RecordingListener(),
                         () -> steps.incrementAndGet() > 130);
@@ -88,7 +92,7 @@ class BarTrialTest {
         assertThat(resumed.testAccuracy()).isEqualTo(undisturbed.testAccuracy());
         float[] a = ParameterSet.of(ModelFiles.read(undisturbed.model())).values();
         float[] b = ParameterSet.of(ModelFiles.read(resumed.model())).values();
-        assertThat(b).containsExactly(a, org.assertj.core.data.Offset.offset(1e-3f));
+        assertThat(b).containsExactly(a, NEARLY);
     }
 
     @Test
@@ -102,16 +106,16 @@ class BarTrialTest {
         TrainedModel model = BarTrial.run(
                 tighter,
                 data,
-                new TrialStart(dense, rung, null),
+                new TrialStart(dense, rung, null, null),
                 Files.createDirectory(folder.resolve("next")),
                 heard,
                 () -> false);
 
         assertThat(model.volumeRatio()).isBetween(0.8 * 0.25, 0.25);
         assertThat(model.validationAccuracy()).isGreaterThan(0.5);
-        assertThat(heard.epochs).containsExactly("PRUNE 3", "PRUNE 4", "PRUNE 5", "FINE_TUNE 6", "FINE_TUNE 7");
+        assertThat(heard.epochs).containsExactly("PRUNE 3", "PRUNE 4", "PRUNE 5", "FINE_TUNE 6");
         assertThat(heard.values.get(0).get("volumeRatio")).isLessThanOrEqualTo(0.5);
-        assertThat(heard.totals).as("epochs told with progress").containsOnly(7);
+        assertThat(heard.totals).as("epochs told with progress").containsOnly(6);
         assertThat(heard.rungs).as("snapshots left").hasSize(1);
         assertThat(listener.totals).containsOnly(8);
     }
@@ -125,14 +129,39 @@ class BarTrialTest {
         Path rung = folder.resolve("rung.zip");
         TestingTrials.RecordingListener first = new TestingTrials.RecordingListener();
         assertThatThrownBy(() -> BarTrial.run(
-                        tighter, data, new TrialStart(null, rung, null), next, first, () -> first.epochs.size() == 1))
+                        tighter,
+                        data,
+                        new TrialStart(null, rung, null, null),
+                        next,
+                        first,
+                        () -> first.epochs.size() == 1))
                 .isInstanceOf(TrialCancelledException.class);
 
         TestingTrials.RecordingListener second = new TestingTrials.RecordingListener();
         Path checkpoint = next.resolve("checkpoint.zip");
-        BarTrial.run(tighter, data, new TrialStart(null, rung, checkpoint), next, second, () -> false);
-        assertThat(second.epochs)
-                .containsExactly("PRETRAIN 2", "PRUNE 3", "PRUNE 4", "PRUNE 5", "FINE_TUNE 6", "FINE_TUNE 7");
+        BarTrial.run(tighter, data, new TrialStart(null, rung, checkpoint, null), next, second, () -> false);
+        assertThat(second.epochs).containsExactly("PRETRAIN 2", "PRUNE 3", "PRUNE 4", "PRUNE 5", "FINE_TUNE 6");
+    }
+
+    @Test
+    void teacherLogitsOfAnotherTrialServeTheSameNetworkAndNoOther() throws Exception {
+        NetworkRecipe network = new NetworkRecipe(NetworkRecipe.Kind.PLAIN_CNN, 0, 4);
+        TrialRecipe recipe = TestingTrials.recipe(network, 0.5, 20);
+        ImageDataset small = TestingTrials.data(1000, 300);
+        TeacherCache shared = new TeacherCache();
+        float[] alone = pruned(recipe, small, null);
+
+        assertThat(pruned(recipe, small, shared)).as("filled by it").containsExactly(alone, NEARLY);
+        assertThat(pruned(recipe, small, shared)).as("found by it").containsExactly(alone, NEARLY);
+        pruned(recipe, TestingTrials.data(1100, 300), shared);
+        assertThat(pruned(recipe, small, shared)).as("replaced meanwhile").containsExactly(alone, NEARLY);
+    }
+
+    private float[] pruned(TrialRecipe recipe, ImageDataset images, @Nullable TeacherCache teachers) throws Exception {
+        Path own = Files.createTempDirectory(folder, "trial");
+        TrainedModel model =
+                BarTrial.run(recipe, images, new TrialStart(null, null, null, teachers), own, listener, () -> false);
+        return ParameterSet.of(ModelFiles.read(model.model())).values();
     }
 
     @Test

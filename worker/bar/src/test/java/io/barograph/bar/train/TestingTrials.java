@@ -44,7 +44,7 @@ final class TestingTrials {
                 new Augmentation(true, 0),
                 new TrialRecipe.Pretrain(2, 3e-3),
                 new TrialRecipe.Prune(4, 2e-3, 45, 0.024, 1e4),
-                new TrialRecipe.Rung(3, 30),
+                new TrialRecipe.Rung(3, 30, 0.5),
                 new TrialRecipe.FineTune(2, 0, 3e-3),
                 new TrialRecipe.Distillation(4, 0.9));
     }
