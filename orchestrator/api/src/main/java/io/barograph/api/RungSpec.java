@@ -1,5 +1,9 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The pruning phase of a trial that goes on from the next looser one of a ladder, and how much of the fine-tuning it still
  * needs; what is not said here is as in {@link PruneSpec} and {@link FineTuneSpec}.
@@ -17,6 +21,15 @@ public record RungSpec(int epochs, double gateDistance, double fineTuneShare) {
         Checks.positive("training.rung.gateDistance", gateDistance);
         Checks.positive("training.rung.fineTuneShare", fineTuneShare);
         Checks.fraction("training.rung.fineTuneShare", fineTuneShare);
+    }
+
+    /** Reads one that is stored; before there was a share, a rung took all epochs. */
+    @JsonCreator
+    static RungSpec stored(
+            @JsonProperty("epochs") int epochs,
+            @JsonProperty("gateDistance") double gateDistance,
+            @JsonProperty("fineTuneShare") @Nullable Double fineTuneShare) {
+        return new RungSpec(epochs, gateDistance, fineTuneShare == null ? 1 : fineTuneShare);
     }
 
     /** Fine-tuning epochs on a rung of so many for a trial on its own: the share, rounded, at least 1 if there are any. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.barograph.api.Jackson;
+import io.barograph.api.RungSpec;
 import io.barograph.api.SearchSpec;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.log.LoggedChange.Submitted;
@@ -32,6 +33,16 @@ class LogCodecTest {
         ObjectNode oldStart = tree(started);
         oldStart.remove("rung");
         assertThat(LogCodec.read("TrialStarted", 1, oldStart.toString())).isEqualTo(started);
+    }
+
+    @Test
+    void readsALogThatWasWrittenWhenARungTookAllFineTuningEpochs() throws Exception {
+        Submitted submitted = new Submitted(
+                "key", TestingSpecs.sweep("s", GRID), 1, TrialSampler.of(GRID).next(0));
+        ObjectNode old = tree(submitted);
+        ((ObjectNode) old.at("/spec/training/rung")).remove("fineTuneShare");
+        Submitted read = (Submitted) LogCodec.read("Submitted", 2, old.toString());
+        assertThat(read.spec().training().rung()).isEqualTo(new RungSpec(2, 30, 1));
     }
 
     @Test

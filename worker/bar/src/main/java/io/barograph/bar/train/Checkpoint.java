@@ -6,24 +6,29 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a trial needs to go on: the network of its phase, optimizer states, and how far it got. A zip file with
- * {@code network.zip} (a DL4J model), {@code position}, and one entry per optimizer; written under a temporary name,
- * synced and renamed, so a file of the final name is always whole.
+ * What a trial needs to go on: the network of its phase, optimizer states, and how far it got. A zip file with {@code
+ * position}, the network's {@code configuration.json} and {@code parameters}, and one entry per optimizer, not compressed,
+ * because numbers do not get smaller by it; written under a temporary name, synced and renamed, so a file of the final name
+ * is always whole.
  *
  * @param phase the phase the network belongs to
  * @param epochsDone epochs of that phase that are done
@@ -36,7 +41,8 @@ record Checkpoint(
         ComputationGraph graph,
         Map<String, OptimizerState> optimizers,
         Map<String, Double> facts) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITH_MODEL_FILE = 1; // the network as network.zip, a DL4J model file
 
     /** The start of a phase. */
     static Checkpoint start(Phase phase, ComputationGraph graph, Map<String, Double> facts) {
@@ -48,7 +54,7 @@ record Checkpoint(
         try {
             try (FileOutputStream out = new FileOutputStream(temporary.toFile());
                     ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16))) {
-                zip.setLevel(1);
+                zip.setLevel(Deflater.NO_COMPRESSION);
                 zip.putNextEntry(new ZipEntry("position"));
                 DataOutputStream position = new DataOutputStream(zip);
                 position.writeInt(VERSION);
@@ -63,8 +69,10 @@ record Checkpoint(
                     zip.putNextEntry(new ZipEntry("optimizer/" + e.getKey()));
                     writeState(new DataOutputStream(zip), e.getValue());
                 }
-                zip.putNextEntry(new ZipEntry("network.zip"));
-                ModelSerializer.writeModel(graph, uncloseable(zip), false);
+                zip.putNextEntry(new ZipEntry("configuration.json"));
+                zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+                zip.putNextEntry(new ZipEntry("parameters"));
+                zip.write(bytes(graph.params().dup().data().asFloat()));
                 zip.finish();
                 out.getFD().sync();
             }
@@ -81,10 +89,10 @@ record Checkpoint(
 
     static Checkpoint read(Path file) {
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            DataInputStream position = new DataInputStream(entry(zip, "position"));
+            DataInputStream position = new DataInputStream(new ByteArrayInputStream(entry(zip, "position")));
             int version = position.readInt();
-            if (version != VERSION) {
-                throw new IOException("has version " + version + ", this program reads " + VERSION);
+            if (version != VERSION && version != WITH_MODEL_FILE) {
+                throw new IOException("has version " + version + ", this program reads up to " + VERSION);
             }
             Phase phase = Phase.valueOf(position.readUTF());
             int epochsDone = position.readInt();
@@ -95,33 +103,52 @@ record Checkpoint(
             Map<String, OptimizerState> optimizers = new LinkedHashMap<>();
             for (ZipEntry e : (Iterable<ZipEntry>) zip.stream().map(z -> (ZipEntry) z)::iterator) {
                 if (e.getName().startsWith("optimizer/")) {
-                    byte[] bytes = zip.getInputStream(e).readAllBytes();
-                    optimizers.put(e.getName().substring("optimizer/".length()), readState(bytes));
+                    optimizers.put(e.getName().substring("optimizer/".length()), readState(entry(zip, e.getName())));
                 }
             }
-            ComputationGraph graph = ModelSerializer.restoreComputationGraph(entry(zip, "network.zip"), false);
+            ComputationGraph graph = version == WITH_MODEL_FILE
+                    ? ModelSerializer.restoreComputationGraph(
+                            new ByteArrayInputStream(entry(zip, "network.zip")), false)
+                    : network(entry(zip, "configuration.json"), entry(zip, "parameters"));
             return new Checkpoint(phase, epochsDone, graph, optimizers, facts);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read checkpoint " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static InputStream entry(ZipFile zip, String name) throws IOException {
+    /** The bytes of an entry, whose checksum Java itself does not look at. */
+    private static byte[] entry(ZipFile zip, String name) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new IOException("has no " + name);
         }
-        return zip.getInputStream(entry);
+        byte[] bytes = zip.getInputStream(entry).readAllBytes();
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes);
+        if (checksum.getValue() != entry.getCrc()) {
+            throw new IOException(name + " is damaged");
+        }
+        return bytes;
+    }
+
+    private static ComputationGraph network(byte[] configuration, byte[] parameters) throws IOException {
+        ComputationGraph graph = new ComputationGraph(
+                ComputationGraphConfiguration.fromJson(new String(configuration, StandardCharsets.UTF_8)));
+        float[] values = new float[parameters.length / Float.BYTES];
+        ByteBuffer.wrap(parameters).asFloatBuffer().get(values);
+        graph.init();
+        if (graph.numParams() != values.length) {
+            throw new IOException("has " + values.length + " parameters, its network " + graph.numParams());
+        }
+        graph.setParams(Nd4j.create(values, new long[] {1, values.length}, 'c'));
+        return graph;
     }
 
     private static void writeState(DataOutputStream out, OptimizerState state) throws IOException {
         out.writeLong(state.steps());
         out.writeInt(state.first().length);
-        for (float[] part : new float[][] {state.first(), state.second()}) {
-            java.nio.ByteBuffer bytes = java.nio.ByteBuffer.allocate(4 * part.length);
-            bytes.asFloatBuffer().put(part);
-            out.write(bytes.array());
-        }
+        out.write(bytes(state.first()));
+        out.write(bytes(state.second()));
         out.flush();
     }
 
@@ -134,22 +161,14 @@ record Checkpoint(
         }
         float[][] parts = new float[2][length];
         for (float[] part : parts) {
-            java.nio.ByteBuffer.wrap(in.readNBytes(4 * length)).asFloatBuffer().get(part);
+            ByteBuffer.wrap(in.readNBytes(4 * length)).asFloatBuffer().get(part);
         }
         return new OptimizerState(parts[0], parts[1], steps);
     }
 
-    private static OutputStream uncloseable(OutputStream out) {
-        return new java.io.FilterOutputStream(out) {
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                out.write(bytes, offset, length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                out.flush();
-            }
-        };
+    private static byte[] bytes(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
     }
 }
