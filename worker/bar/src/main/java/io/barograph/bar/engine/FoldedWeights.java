@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param weights [out, in, kernelHeight, kernelWidth]
  * @param bias [out]
  */
-record FoldedWeights(float[] weights, float[] bias) {
+public record FoldedWeights(float[] weights, float[] bias) {
     /**
      * The batch normalizations of a network by the convolution's output that they read.
      *
      * @throws IllegalArgumentException if one reads anything else, or is not the only one to read it
      */
-    static Map<Tensor, Op.Norm> norms(LayerGraph graph) {
+    public static Map<Tensor, Op.Norm> norms(LayerGraph graph) {
         Map<Tensor, Op.Norm> norms = new HashMap<>();
         for (Op op : graph.ops()) {
             if (op instanceof Op.Norm norm) {
@@ -39,7 +39,9 @@ record FoldedWeights(float[] weights, float[] bias) {
         }
     }
 
-    static FoldedWeights of(Op.Conv op, Op.@Nullable Norm norm, ParameterSet parameters, Map<String, float[]> gates) {
+    /** The weights of a convolution, with the batch normalization that reads it and with its gate if there are any. */
+    public static FoldedWeights of(
+            Op.Conv op, Op.@Nullable Norm norm, ParameterSet parameters, Map<String, float[]> gates) {
         float[] weights = parameters.get(op.layer(), "W");
         float[] bias =
                 op.bias() ? parameters.get(op.layer(), "b") : new float[op.out().channels()];

@@ -56,12 +56,12 @@ public sealed interface Op {
      */
     record Merge(List<Tensor> ins, List<int[]> positions, Tensor out, boolean relu) implements Op {
         /** Whether some input covers only a part of the union, or in another order. */
-        boolean spreads() {
+        public boolean spreads() {
             return IntStream.range(0, ins.size()).anyMatch(i -> !isIdentity(i));
         }
 
         /** Whether input i covers the union channel by channel. */
-        boolean isIdentity(int i) {
+        public boolean isIdentity(int i) {
             int[] position = positions.get(i);
             if (position.length != out.channels()) {
                 return false;

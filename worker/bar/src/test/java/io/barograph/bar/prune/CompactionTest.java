@@ -51,7 +51,7 @@ class CompactionTest {
         int deadLayers = 0;
         int scattered = 0;
         for (int trial = 0; trial < MASKS; trial++) {
-            double[][] logAlpha = connected(channels, random);
+            double[][] logAlpha = TestingMasks.connected(channels, random);
             Gates.setLogAlpha(gated, channels, logAlpha);
             Liveness live = channels.live(Gates.open(logAlpha));
             Gates.closeOthers(gated, channels, live);
@@ -145,7 +145,7 @@ class CompactionTest {
         Random random = new Random(4);
         INDArray images = Nd4j.rand(3, 3, 12, 8);
         for (int trial = 0; trial < 10; trial++) {
-            double[][] logAlpha = connected(channels, random);
+            double[][] logAlpha = TestingMasks.connected(channels, random);
             Gates.setLogAlpha(gated, channels, logAlpha);
             Liveness live = channels.live(Gates.open(logAlpha));
             Gates.closeOthers(gated, channels, live);
@@ -160,7 +160,7 @@ class CompactionTest {
                 }
             }
             ChannelGraph half = ChannelGraph.of(shrunk.graph(), 12, 8);
-            double[][] later = connected(half, random);
+            double[][] later = TestingMasks.connected(half, random);
             Gates.setLogAlpha(shrunk.graph(), half, later);
             Gates.closeOthers(shrunk.graph(), half, half.live(Gates.open(later)));
             CompactedNetwork compact = Compaction.compact(shrunk.graph(), half, Gates.open(later));
@@ -183,7 +183,7 @@ class CompactionTest {
         ComputationGraph dense = TestingNetworks.trained(ResNets.cifar(3, 16, 28, 28, 1, 10, 1), 2);
         ComputationGraph gated = Gates.insert(dense);
         ChannelGraph channels = ChannelGraph.of(gated, 28, 28);
-        double[][] logAlpha = connected(channels, new Random(3));
+        double[][] logAlpha = TestingMasks.connected(channels, new Random(3));
         CompactedNetwork compact = Compaction.compact(gated, channels, Gates.open(logAlpha));
         long denseParameters = channels.live(channels.allOpen()).cost().parameters();
         double ratio = (double) compact.cost().parameters() / denseParameters;
@@ -193,16 +193,6 @@ class CompactionTest {
                 compact.graph(), folder.resolve("compact.zip").toFile(), false);
         assertThat((double) Files.size(folder.resolve("compact.zip")))
                 .isLessThanOrEqualTo(Files.size(folder.resolve("dense.zip")) * ratio + 65_536);
-    }
-
-    private static double[][] connected(ChannelGraph channels, Random random) {
-        for (int attempt = 0; attempt < 1000; attempt++) {
-            double[][] logAlpha = TestingMasks.logAlpha(channels, random);
-            if (channels.live(Gates.open(logAlpha)).connected()) {
-                return logAlpha;
-            }
-        }
-        throw new IllegalStateException("no mask keeps the network connected");
     }
 
     private static void assertClose(INDArray actual, INDArray expected) {

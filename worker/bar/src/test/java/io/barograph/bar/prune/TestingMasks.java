@@ -3,8 +3,19 @@ package io.barograph.bar.prune;
 import java.util.Random;
 
 /** Random masks and log alphas for the tests, with whole layers closed now and then. */
-final class TestingMasks {
+public final class TestingMasks {
     private TestingMasks() {}
+
+    /** Log alphas, [gated layer][channel], of a mask that does not sever the network. */
+    public static double[][] connected(ChannelGraph channels, Random random) {
+        for (int attempt = 0; attempt < 1000; attempt++) {
+            double[][] logAlpha = logAlpha(channels, random);
+            if (channels.live(Gates.open(logAlpha)).connected()) {
+                return logAlpha;
+            }
+        }
+        throw new IllegalStateException("no mask keeps the network connected");
+    }
 
     static double[][] logAlpha(ChannelGraph graph, Random random) {
         double center = random.nextDouble() * 10 - 7;

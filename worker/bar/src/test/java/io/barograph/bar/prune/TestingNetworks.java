@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Small networks and real images for the tests. */
-final class TestingNetworks {
+public final class TestingNetworks {
     private TestingNetworks() {}
 
     static ComputationGraph initialised(ComputationGraphConfiguration conf) {
@@ -22,7 +22,7 @@ final class TestingNetworks {
     }
 
     /** Random batch norms, as training would leave them, so that a dead channel has a constant to show. */
-    static ComputationGraph trained(ComputationGraphConfiguration conf, long seed) {
+    public static ComputationGraph trained(ComputationGraphConfiguration conf, long seed) {
         ComputationGraph graph = initialised(conf);
         Nd4j.getRandom().setSeed(seed);
         for (Layer layer : graph.getLayers()) {
@@ -38,7 +38,7 @@ final class TestingNetworks {
     }
 
     /** The first images of Fashion-MNIST's sample, [count, 1, 28, 28]. */
-    static INDArray realImages(int count) {
+    public static INDArray realImages(int count) {
         ImageSplit split =
                 Datasets.open(DatasetRequest.of("fashion-mnist-sample")).test();
         byte[] pixels = split.pixels();
@@ -50,7 +50,7 @@ final class TestingNetworks {
     }
 
     /** The logits that a softmax output layer is about to turn into probabilities. */
-    static INDArray logits(ComputationGraph graph, INDArray images) {
+    public static INDArray logits(ComputationGraph graph, INDArray images) {
         String before = graph.getConfiguration()
                 .getVertexInputs()
                 .getOrDefault("output", List.of())
