@@ -43,6 +43,9 @@ public final class OnnxExport {
         graph.input(INPUT, image.channels(), image.height(), image.width());
         names.put(image, INPUT);
         layers.ops().forEach(this::add);
+        if (!OUTPUT.equals(names.get(last))) {
+            throw new IllegalArgumentException("the network must end in a dense layer, but ends in " + names.get(last));
+        }
         graph.output(OUTPUT, last.channels());
     }
 

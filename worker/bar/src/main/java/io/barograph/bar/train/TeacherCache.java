@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Teacher logits of the latest trial, kept for the next one with the same dense network and data. For any number of
- * threads; while one computes, others wait.
+ * threads; those that ask for the same logits at the same time each compute them.
  */
 public final class TeacherCache {
-    private @Nullable Key key;
-    private @Nullable TeacherTable table;
+    private volatile @Nullable Entry latest;
 
     /** What decides a table: the network's parameters by content, the images by content, and their forms. */
     private record Key(String parameters, String data, boolean mirrored) {}
+
+    private record Entry(Key key, TeacherTable table) {}
 
     /** The logits of a dense network for a trial's training images. */
     TeacherLogits of(TrialRun run, ComputationGraph dense) {
@@ -33,17 +34,16 @@ public final class TeacherCache {
             return new TeacherNetwork(
                     inference(run, layers, parameters), run.data().classes());
         }
-        synchronized (this) {
-            Key asked = new Key(hash(parameters), run.data().contentHash(), augmentation.flip());
-            TeacherTable found = table;
-            if (found == null || !asked.equals(key)) {
-                try (InferenceExecution teacher = inference(run, layers, parameters)) {
-                    found = TeacherTable.of(teacher, run.data(), augmentation.flip());
-                }
-                key = asked;
-                table = found;
-            }
-            return found;
+        Key asked = new Key(hash(parameters), run.data().contentHash(), augmentation.flip());
+        Entry found = latest;
+        if (found != null && found.key.equals(asked)) {
+            return found.table;
+        }
+        latest = null; // so that two tables are never held for one trial
+        try (InferenceExecution teacher = inference(run, layers, parameters)) {
+            TeacherTable table = TeacherTable.of(teacher, run.data(), augmentation.flip());
+            latest = new Entry(asked, table);
+            return table;
         }
     }
 

@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.OperatorSetIdProto;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Masked dense network, compact network and ONNX file give one answer. */
 class OnnxExportTest {
@@ -49,15 +50,7 @@ class OnnxExportTest {
     private static final double AGREEMENT = 1e-4;
 
     static Stream<Arguments> architectures() {
-        INDArray real = TestingNetworks.realImages(3);
-        Nd4j.getRandom().setSeed(9);
-        INDArray rectangular = Nd4j.rand(3, 3, 17, 24).muli(2).subi(1);
-        return Stream.of(
-                Arguments.of("resnet", ResNets.cifar(2, 6, 28, 28, 1, 10, 1), real),
-                Arguments.of("resnet, odd size", ResNets.cifar(1, 5, 17, 24, 3, 10, 2), rectangular),
-                Arguments.of("wide resnet", WideResNets.cifar(1, 3, 3, 28, 28, 1, 10, 3), real),
-                Arguments.of("plain", PlainCnn.of(4, 28, 28, 1, 10, 4), real),
-                Arguments.of("plain, height is not width", PlainCnn.of(3, 17, 24, 3, 10, 5), rectangular));
+        return TestingNetworks.architectures();
     }
 
     // JUnit would close the arrays, which several cases share.
@@ -178,6 +171,34 @@ class OnnxExportTest {
         assertThatThrownBy(() -> OnnxNetwork.open(new byte[] {1, 2, 3}, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ONNX Runtime cannot run the model");
+    }
+
+    @Test
+    void refusesAModelThatDoesNotMapImagesToLogits() {
+        assertThatThrownBy(() -> OnnxNetwork.open(identity("image", "logits", 3, 8, 8), 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("output logits of the model must have 2 dimensions");
+        assertThatThrownBy(() -> OnnxNetwork.open(identity("image", "logits", 10), 1, 1))
+                .hasMessageContaining("input image of the model must have 4 dimensions");
+        assertThatThrownBy(() -> OnnxNetwork.open(identity("picture", "logits", 3, 8, 8), 1, 1))
+                .hasMessageContaining("the model has no input image");
+        assertThatThrownBy(() -> OnnxNetwork.open(identity("image", "labels", 3, 8, 8), 1, 1))
+                .hasMessageContaining("the model has no output logits");
+        assertThatThrownBy(() -> OnnxNetwork.open(identity("image", "logits", 3, 1 << 20, 1 << 20), 1, 1))
+                .hasMessageContaining("at most 16777216 values an image");
+    }
+
+    private static byte[] identity(String input, String output, long... sizes) {
+        OnnxGraph graph = new OnnxGraph("identity");
+        graph.input(input, sizes);
+        graph.node("Identity", output, List.of(input));
+        graph.output(output, sizes);
+        return ModelProto.newBuilder()
+                .setIrVersion(7)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13))
+                .setGraph(graph.build())
+                .build()
+                .toByteArray();
     }
 
     private static void assertAgree(float[] actual, float[] expected) {

@@ -7,7 +7,6 @@ import io.barograph.bar.layer.HardConcreteGate;
 import io.barograph.bar.layer.ScatterAddVertex;
 import io.barograph.bar.network.PlainCnn;
 import io.barograph.bar.network.ResNets;
-import io.barograph.bar.network.WideResNets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -29,15 +28,7 @@ class CompactionTest {
     private static final int MASKS = 30;
 
     static Stream<Arguments> architectures() {
-        INDArray real = TestingNetworks.realImages(2);
-        Nd4j.getRandom().setSeed(9);
-        INDArray rectangular = Nd4j.rand(2, 3, 17, 24).muli(2).subi(1);
-        return Stream.of(
-                Arguments.of("resnet", ResNets.cifar(2, 6, 28, 28, 1, 10, 1), real),
-                Arguments.of("resnet, odd size", ResNets.cifar(1, 5, 17, 24, 3, 10, 2), rectangular),
-                Arguments.of("wide resnet", WideResNets.cifar(1, 3, 3, 28, 28, 1, 10, 3), real),
-                Arguments.of("plain", PlainCnn.of(4, 28, 28, 1, 10, 4), real),
-                Arguments.of("plain, height is not width", PlainCnn.of(3, 17, 24, 3, 10, 5), rectangular));
+        return TestingNetworks.architectures();
     }
 
     // JUnit would close the arrays, which several cases share.
