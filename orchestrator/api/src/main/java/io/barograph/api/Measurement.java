@@ -1,11 +1,15 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured on a trial's final network.
+ * What was measured on a trial's final network: on the exported ONNX file, read afresh, in ONNX Runtime.
  *
  * @param budget asked fraction of the dense volume, in (0, 1]
  * @param maskVolumeRatio fraction by the gates before any forced closing
@@ -17,11 +21,12 @@ import java.util.Map;
  * @param testAccuracy fraction in [0, 1], measured once at the end
  * @param parameters learnt numbers of the network
  * @param macs multiply-accumulates for one image, by live input channels
- * @param fileBytes size of the model file without optimizer state
- * @param latencyMillisBatch1 median time of one image
- * @param latencyMillisBatch64 median time of 64 images
+ * @param fileBytes size of the ONNX file
+ * @param modelFileBytes size of the DeepLearning4J model file, without optimizer state
+ * @param latency of both files; null in results from before there was an ONNX file
  * @param openMapsPerLayer open feature maps by gated layer, in network order
  */
+@JsonIgnoreProperties({"latencyMillisBatch1", "latencyMillisBatch64"}) // of old results
 public record Measurement(
         double budget,
         double maskVolumeRatio,
@@ -34,8 +39,8 @@ public record Measurement(
         long parameters,
         long macs,
         long fileBytes,
-        double latencyMillisBatch1,
-        double latencyMillisBatch64,
+        long modelFileBytes,
+        @Nullable Latencies latency,
         Map<String, Integer> openMapsPerLayer) {
     public Measurement {
         Checks.budget(budget);
@@ -59,8 +64,41 @@ public record Measurement(
         Checks.atLeast("parameters", 0L, parameters);
         Checks.atLeast("macs", 0L, macs);
         Checks.atLeast("fileBytes", 0L, fileBytes);
-        Checks.notNegative("latencyMillisBatch1", latencyMillisBatch1);
-        Checks.notNegative("latencyMillisBatch64", latencyMillisBatch64);
+        Checks.atLeast("modelFileBytes", 0L, modelFileBytes);
         openMapsPerLayer = Collections.unmodifiableMap(new LinkedHashMap<>(openMapsPerLayer));
+    }
+
+    /** Reads a stored one, also from before there was an ONNX file: then all of it is of the DeepLearning4J file. */
+    @JsonCreator
+    static Measurement stored(
+            @JsonProperty("budget") double budget,
+            @JsonProperty("maskVolumeRatio") double maskVolumeRatio,
+            @JsonProperty("volumePixels") long volumePixels,
+            @JsonProperty("denseVolumePixels") long denseVolumePixels,
+            @JsonProperty("volumeRatio") double volumeRatio,
+            @JsonProperty("status") BudgetStatus status,
+            @JsonProperty("validationAccuracy") double validationAccuracy,
+            @JsonProperty("testAccuracy") double testAccuracy,
+            @JsonProperty("parameters") long parameters,
+            @JsonProperty("macs") long macs,
+            @JsonProperty("fileBytes") long fileBytes,
+            @JsonProperty("modelFileBytes") @Nullable Long modelFileBytes,
+            @JsonProperty("latency") @Nullable Latencies latency,
+            @JsonProperty("openMapsPerLayer") Map<String, Integer> openMapsPerLayer) {
+        return new Measurement(
+                budget,
+                maskVolumeRatio,
+                volumePixels,
+                denseVolumePixels,
+                volumeRatio,
+                status,
+                validationAccuracy,
+                testAccuracy,
+                parameters,
+                macs,
+                fileBytes,
+                modelFileBytes == null ? fileBytes : modelFileBytes,
+                latency,
+                openMapsPerLayer);
     }
 }

@@ -2,7 +2,6 @@ package io.barograph.api;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param validationAccuracy in [0, 1]
  * @param testAccuracy in [0, 1]
  * @param parameters learnt numbers of the network
- * @param model path of the model file, relative to the report
- * @param modelHash SHA-256 of the model file
+ * @param modelFileBytes size of the DeepLearning4J file
+ * @param latency of both files
+ * @param onnx path of the ONNX file, relative to the report
+ * @param onnxHash SHA-256 of the ONNX file
+ * @param model path of the DeepLearning4J file, relative to the report
+ * @param modelHash SHA-256 of the DeepLearning4J file
+ * @param inputs what the network reads and answers
  * @param seconds training time of the last attempt
  * @param note why the result is unusual or why the trial failed
  */
@@ -43,13 +47,16 @@ public record TrialReport(
         @Nullable Long parameters,
         @Nullable Long macs,
         @Nullable Long fileBytes,
-        @Nullable Double latencyMillisBatch1,
-        @Nullable Double latencyMillisBatch64,
+        @Nullable Long modelFileBytes,
+        @Nullable Latencies latency,
         @Nullable Integer mapsClosedByForce,
         @Nullable Integer prunableMaps,
         @Nullable Map<String, Integer> openMapsPerLayer,
+        @Nullable String onnx,
+        @Nullable String onnxHash,
         @Nullable String model,
         @Nullable String modelHash,
+        @Nullable ModelInterface inputs,
         @Nullable Double seconds,
         @Nullable String note) {
     public TrialReport {
@@ -89,15 +96,18 @@ public record TrialReport(
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 note);
     }
 
     /**
      * A completed trial.
      *
-     * @param model path of the model file relative to the report, or null if it was not kept
+     * @param files where its files are
      */
-    public static TrialReport completed(TrialConfig config, TrialResult result, @Nullable String model) {
+    public static TrialReport completed(TrialConfig config, TrialResult result, Files files) {
         Measurement measured = result.measurement();
         return new TrialReport(
                 config.trial(),
@@ -116,13 +126,16 @@ public record TrialReport(
                 measured.parameters(),
                 measured.macs(),
                 measured.fileBytes(),
-                measured.latencyMillisBatch1(),
-                measured.latencyMillisBatch64(),
+                measured.modelFileBytes(),
+                measured.latency(),
                 result.mapsClosedByForce(),
                 result.prunableMaps(),
                 measured.openMapsPerLayer(),
-                model,
+                files.onnx(),
+                result.onnx(),
+                files.model(),
                 result.model(),
+                result.inputs(),
                 result.seconds(),
                 result.note());
     }
@@ -135,19 +148,26 @@ public record TrialReport(
     }
 
     TrialReport withOnFront(boolean on) {
-        return on == onFront ? this : with(on, model);
+        return on == onFront ? this : with(on, new Files(onnx, model));
+    }
+
+    /** The same with its files in places of their own. */
+    public TrialReport withFiles(Files files) {
+        return with(onFront, files);
     }
 
     /**
-     * The same with its model file in a place of its own.
+     * Paths of a trial's files, relative to the report.
      *
-     * @param path path of the model file relative to the report, or null if it was not kept
+     * @param onnx the ONNX file, or null if it was not kept
+     * @param model the DeepLearning4J file, or null if it was not kept
      */
-    public TrialReport withModel(@Nullable String path) {
-        return Objects.equals(path, model) ? this : with(onFront, path);
+    public record Files(@Nullable String onnx, @Nullable String model) {
+        /** Files that were not kept. */
+        public static final Files NONE = new Files(null, null);
     }
 
-    private TrialReport with(boolean on, @Nullable String path) {
+    private TrialReport with(boolean on, Files files) {
         return new TrialReport(
                 trial,
                 budget,
@@ -165,13 +185,16 @@ public record TrialReport(
                 parameters,
                 macs,
                 fileBytes,
-                latencyMillisBatch1,
-                latencyMillisBatch64,
+                modelFileBytes,
+                latency,
                 mapsClosedByForce,
                 prunableMaps,
                 openMapsPerLayer,
-                path,
+                files.onnx(),
+                onnxHash,
+                files.model(),
                 modelHash,
+                inputs,
                 seconds,
                 note);
     }

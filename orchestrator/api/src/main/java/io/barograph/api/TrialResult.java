@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trial's final result. Stored before it is acknowledged; repeating it is harmless.
  *
- * @param model artifact hash of the model file
+ * @param model artifact hash of the DeepLearning4J model file
+ * @param onnx artifact hash of the ONNX file; null in results from before there was one
+ * @param inputs what the network reads and answers; null likewise
  * @param mapsClosedByForce gates closed after the phase only to keep the budget
  * @param prunableMaps gates of the dense network
  * @param seconds training time of this attempt
@@ -17,6 +19,8 @@ public record TrialResult(
         int attempt,
         Measurement measurement,
         String model,
+        @Nullable String onnx,
+        @Nullable ModelInterface inputs,
         int mapsClosedByForce,
         int prunableMaps,
         double seconds,
@@ -27,6 +31,7 @@ public record TrialResult(
         Checks.name("trial", trial);
         Checks.atLeast("attempt", 1, attempt);
         Checks.hash("model", model);
+        Checks.optionalHash("onnx", onnx);
         Checks.atLeast("mapsClosedByForce", 0, mapsClosedByForce);
         Checks.atLeast("prunableMaps", mapsClosedByForce, prunableMaps);
         Checks.notNegative("seconds", seconds);

@@ -9,6 +9,10 @@ import java.util.TreeMap;
 
 /** Valid values of the API's records, for tests. */
 public final class Samples {
+    static final Latencies LATENCIES = new Latencies(
+            new Latency(1, 0.9, 1.2), new Latency(20, 19, 22), new Latency(5, 4.5, 6), new Latency(90, 88, 97));
+    static final ModelInterface INPUTS =
+            new ModelInterface(1, 28, 28, List.of(0.28), List.of(0.35), List.of("shirt", "shoe"));
     public static final String HASH = "0123456789abcdef".repeat(4);
 
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -46,9 +50,9 @@ public final class Samples {
                 accuracy - 0.01,
                 270_000,
                 41_000_000,
+                900_000,
                 1_100_000,
-                2.5,
-                60,
+                LATENCIES,
                 Map.of("stem", 16, "stage1.block1.conv1", 9));
     }
 
@@ -68,7 +72,8 @@ public final class Samples {
                         HASH,
                         null,
                         HASH),
-                new TrialResult("quickstart", "t0003", 2, measurement(0.25, 240, 0.9), HASH, 1, 784, 61.5, null),
+                new TrialResult(
+                        "quickstart", "t0003", 2, measurement(0.25, 240, 0.9), HASH, HASH, INPUTS, 1, 784, 61.5, null),
                 TrialFailure.of("quickstart", "t0003", 2, FailureCode.DIVERGED, "loss is not a number"),
                 new TrialRelease("quickstart", "t0003", 2, null),
                 new TrialStop("quickstart", "t0003", 2),
@@ -125,8 +130,19 @@ public final class Samples {
     private static TrialReport completed(int index, double budget, long pixels, double accuracy) {
         TrialConfig config = config(index, budget);
         TrialResult result = new TrialResult(
-                "quickstart", config.trial(), 1, measurement(budget, pixels, accuracy), HASH, 0, 784, 60, null);
-        return TrialReport.completed(config, result, "models/" + config.trial() + ".zip");
+                "quickstart",
+                config.trial(),
+                1,
+                measurement(budget, pixels, accuracy),
+                HASH,
+                HASH,
+                INPUTS,
+                0,
+                784,
+                60,
+                null);
+        String path = "models/" + config.trial();
+        return TrialReport.completed(config, result, new TrialReport.Files(path + ".onnx", path + ".zip"));
     }
 
     private static TrialConfig config(int index, double budget) {

@@ -87,11 +87,13 @@ record TestingTrainer(ArtifactStore artifacts, Path work, Path journal, long epo
                 volume / 4,
                 volume * 30,
                 volume,
-                1,
-                20,
+                volume + 100,
+                null,
                 Map.of("stem", 4));
         String model = store("model of " + of.config().trial());
-        return new TrialResult(of.sweep(), of.config().trial(), of.attempt(), measurement, model, 0, 100, 1, null);
+        String onnx = store("ONNX file of " + of.config().trial());
+        return new TrialResult(
+                of.sweep(), of.config().trial(), of.attempt(), measurement, model, onnx, null, 0, 100, 1, null);
     }
 
     private int epochsDone(@Nullable String checkpoint) {

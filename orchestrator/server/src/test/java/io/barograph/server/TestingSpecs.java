@@ -62,9 +62,10 @@ public final class TestingSpecs {
                 pixels * 7,
                 pixels * 100,
                 pixels * 30,
-                1.5,
-                20.25,
+                pixels * 40,
+                null,
                 Map.of("conv1", 3));
-        return new TrialResult(sweep, trial, attempt, measurement, "ab".repeat(32), 0, 100, 12.5, null);
+        return new TrialResult(
+                sweep, trial, attempt, measurement, "ab".repeat(32), "cd".repeat(32), null, 0, 100, 12.5, null);
     }
 }

@@ -2,11 +2,17 @@ package io.barograph.node;
 
 import io.barograph.api.BudgetStatus;
 import io.barograph.api.EpochReport;
+import io.barograph.api.Latencies;
+import io.barograph.api.Latency;
 import io.barograph.api.Measurement;
+import io.barograph.api.ModelInterface;
 import io.barograph.api.Progress;
 import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialResult;
 import io.barograph.artifacts.ArtifactStore;
+import io.barograph.bar.data.ImageDataset;
+import io.barograph.bar.onnx.Timing;
+import io.barograph.bar.train.ExportedModel;
 import io.barograph.bar.train.Phase;
 import io.barograph.bar.train.TrainedModel;
 import io.barograph.bar.train.TrainingListener;
@@ -107,35 +113,51 @@ final class BarReports implements TrainingListener, AutoCloseable {
         }
     }
 
-    TrialResult result(TrainedModel model, String hash, double seconds) {
-        double ratio = (double) model.physicalVolume() / model.denseVolume();
+    TrialResult result(TrainedModel model, ExportedModel exported, ImageDataset data, double seconds) {
+        double ratio = (double) exported.cost().volume() / model.denseVolume();
         double budget = assignment.config().budget();
         BudgetStatus status = BudgetStatus.of(budget, ratio);
         Measurement measurement = new Measurement(
                 budget,
                 (double) model.maskVolume() / model.denseVolume(),
-                model.physicalVolume(),
+                exported.cost().volume(),
                 model.denseVolume(),
                 ratio,
                 status,
-                model.validationAccuracy(),
-                model.testAccuracy(),
-                model.parameters(),
-                model.macs(),
+                exported.validationAccuracy(),
+                exported.testAccuracy(),
+                exported.cost().parameters(),
+                exported.cost().macs(),
+                exported.fileBytes(),
                 model.fileBytes(),
-                model.latencyMillis1(),
-                model.latencyMillis64(),
+                new Latencies(
+                        of(exported.onnxBatch1()),
+                        of(exported.onnxBatch64()),
+                        of(exported.dl4jBatch1()),
+                        of(exported.dl4jBatch64())),
                 model.openMaps());
         return new TrialResult(
                 assignment.sweep(),
                 assignment.config().trial(),
                 assignment.attempt(),
                 measurement,
-                hash,
+                artifacts.put(model.model()),
+                artifacts.put(exported.file()),
+                new ModelInterface(
+                        data.channels(),
+                        data.height(),
+                        data.width(),
+                        data.normalization().mean(),
+                        data.normalization().deviation(),
+                        data.classNames()),
                 model.closedByForce(),
                 model.prunableMaps(),
                 seconds,
                 note(status, ratio));
+    }
+
+    private static Latency of(Timing measured) {
+        return new Latency(measured.median(), measured.low(), measured.high());
     }
 
     private static @Nullable String note(BudgetStatus status, double ratio) {

@@ -1,15 +1,22 @@
 package io.barograph.node;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.barograph.api.CanonicalJson;
 import io.barograph.api.DatasetSpec;
 import io.barograph.api.FailureCode;
+import io.barograph.api.Jackson;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.TrialAssignment;
+import io.barograph.api.TrialConfig;
 import io.barograph.artifacts.ArtifactException;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.bar.data.DataException;
 import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.engine.Engine;
 import io.barograph.bar.train.BarTrial;
+import io.barograph.bar.train.ExportedModel;
+import io.barograph.bar.train.ModelExport;
 import io.barograph.bar.train.TeacherCache;
 import io.barograph.bar.train.TrainedModel;
 import io.barograph.bar.train.TrialCancelledException;
@@ -19,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +104,9 @@ public final class BarTrialTrainer implements TrialTrainer {
                     reports,
                     cancelled);
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new TrialOutcome.Completed(reports.result(model, artifacts.put(model.model()), seconds));
+            ExportedModel exported = ModelExport.write(
+                    model, data, origin(assignment), folder.path().resolve("model.onnx"));
+            return new TrialOutcome.Completed(reports.result(model, exported, data, seconds));
         } catch (TrialCancelledException e) {
             LOG.info("trial {}: {}", name, e.getMessage());
             return new TrialOutcome.Interrupted(null);
@@ -113,6 +123,30 @@ public final class BarTrialTrainer implements TrialTrainer {
             boolean full = message.contains("No space left on device");
             throw new TrialException(full ? FailureCode.STORAGE_FULL : FailureCode.INTERNAL, message, e);
         }
+    }
+
+    /** Where a model comes from, as its file says. */
+    private static Map<String, String> origin(TrialAssignment assignment) {
+        TrialConfig config = assignment.config();
+        return Map.of(
+                "sweep", assignment.sweep(),
+                "trial", config.trial(),
+                "configuration", configuration(assignment),
+                "seed", Long.toString(config.seed()),
+                "dataset", assignment.dataset().name().toString(),
+                "budget", Double.toString(config.budget()));
+    }
+
+    /** Names all that the trial's result depends on: the same configuration has the same name in any sweep. */
+    private static String configuration(TrialAssignment assignment) {
+        TrialConfig config = assignment.config();
+        ObjectMapper mapper = Jackson.mapper();
+        return CanonicalJson.sha256(mapper.createObjectNode()
+                .put("budget", config.budget())
+                .put("seed", config.seed())
+                .<ObjectNode>set("training", mapper.valueToTree(config.training()))
+                .<ObjectNode>set("dataset", mapper.valueToTree(assignment.dataset()))
+                .set("network", mapper.valueToTree(assignment.network())));
     }
 
     private ImageDataset dataset(DatasetSpec dataset) {

@@ -57,7 +57,8 @@ final class TestingTrials {
 
     static TrialResult result(TrialAssignment of) {
         Measurement measurement = new Measurement(
-                0.5, 0.5, 50, 100, 0.5, BudgetStatus.MET, 0.9, 0.9, 10, 10, 10, 1, 1, Map.of("stem", 2));
-        return new TrialResult(of.sweep(), of.config().trial(), of.attempt(), measurement, HASH, 0, 10, 1.5, null);
+                0.5, 0.5, 50, 100, 0.5, BudgetStatus.MET, 0.9, 0.9, 10, 10, 10, 12, null, Map.of("stem", 2));
+        return new TrialResult(
+                of.sweep(), of.config().trial(), of.attempt(), measurement, HASH, HASH, null, 0, 10, 1.5, null);
     }
 }

@@ -1,5 +1,7 @@
 package io.barograph.api.report;
 
+import io.barograph.api.Latencies;
+import io.barograph.api.Latency;
 import io.barograph.api.SweepReport;
 import io.barograph.api.TrialReport;
 import java.util.ArrayList;
@@ -49,16 +51,43 @@ final class FrontCsv {
         columns.put("parameters", TrialReport::parameters);
         columns.put("macs", TrialReport::macs);
         columns.put("fileBytes", TrialReport::fileBytes);
-        columns.put("latencyMillisBatch1", TrialReport::latencyMillisBatch1);
-        columns.put("latencyMillisBatch64", TrialReport::latencyMillisBatch64);
+        columns.put("modelFileBytes", TrialReport::modelFileBytes);
+        latency(columns, "onnxMillisBatch1", Latencies::onnxBatch1);
+        latency(columns, "onnxMillisBatch64", Latencies::onnxBatch64);
+        latency(columns, "dl4jMillisBatch1", Latencies::dl4jBatch1);
+        latency(columns, "dl4jMillisBatch64", Latencies::dl4jBatch64);
         columns.put("mapsClosedByForce", TrialReport::mapsClosedByForce);
         columns.put("prunableMaps", TrialReport::prunableMaps);
         columns.put("attempts", TrialReport::attempts);
         columns.put("seconds", TrialReport::seconds);
+        columns.put("onnx", TrialReport::onnx);
+        columns.put("onnxHash", TrialReport::onnxHash);
         columns.put("model", TrialReport::model);
         columns.put("modelHash", TrialReport::modelHash);
         columns.put("note", TrialReport::note);
         return columns;
+    }
+
+    /** Three columns: the median under the name itself, and the quartiles. */
+    private static void latency(
+            Map<String, Function<TrialReport, @Nullable Object>> columns,
+            String name,
+            Function<Latencies, Latency> which) {
+        columns.put(
+                name,
+                trial -> trial.latency() == null
+                        ? null
+                        : which.apply(trial.latency()).medianMillis());
+        columns.put(
+                name + "Low",
+                trial -> trial.latency() == null
+                        ? null
+                        : which.apply(trial.latency()).lowMillis());
+        columns.put(
+                name + "High",
+                trial -> trial.latency() == null
+                        ? null
+                        : which.apply(trial.latency()).highMillis());
     }
 
     private static String line(List<?> values) {

@@ -14,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what a sweep leaves for its user: the front, the histories and the models. Used by one thread. */
 public final class SweepFiles {
@@ -55,16 +58,16 @@ public final class SweepFiles {
     public void removeIntermediates(SweepReport report) {
         Set<String> models = new HashSet<>();
         for (TrialReport trial : report.trials()) {
-            if (trial.modelHash() != null) {
-                models.add(trial.modelHash());
-            }
+            Stream.of(trial.modelHash(), trial.onnxHash())
+                    .filter(Objects::nonNull)
+                    .forEach(models::add);
         }
         artifacts.list().stream().filter(hash -> !models.contains(hash)).forEach(artifacts::delete);
     }
 
     private static SweepReport withModels(SweepReport report) {
         List<TrialReport> trials = report.trials().stream()
-                .map(trial -> trial.modelHash() == null ? trial : trial.withModel(SweepFolder.modelName(trial.trial())))
+                .map(trial -> trial.withFiles(SweepFolder.files(trial)))
                 .toList();
         return SweepReport.of(
                 report.sweep(),
@@ -79,16 +82,20 @@ public final class SweepFiles {
         if (!history.isEmpty()) {
             replace(folder.history(trial.trial()), HistoryCsv.of(history).getBytes(StandardCharsets.UTF_8));
         }
-        String hash = trial.modelHash();
-        if (hash != null) {
-            replace(folder.model(trial.trial()), model(trial, hash));
-        }
+        copy(trial, trial.modelHash(), trial.model());
+        copy(trial, trial.onnxHash(), trial.onnx());
         if (trial.state().terminal()) {
             written.add(trial.trial());
         }
     }
 
-    private byte[] model(TrialReport trial, String hash) throws IOException {
+    private void copy(TrialReport trial, @Nullable String hash, @Nullable String name) throws IOException {
+        if (hash != null && name != null) {
+            replace(folder.path().resolve(name), content(trial, hash));
+        }
+    }
+
+    private byte[] content(TrialReport trial, String hash) throws IOException {
         try {
             return Files.readAllBytes(artifacts.get(hash));
         } catch (ArtifactException e) {

@@ -1,5 +1,6 @@
 package io.barograph.cli.folder;
 
+import io.barograph.api.TrialReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ public record SweepFolder(Path path) {
     public SweepFolder {
         path = path.toAbsolutePath().normalize();
     }
+
+    private static final String MODELS = "models/";
 
     public Path lock() {
         return state().resolve("lock");
@@ -65,13 +68,11 @@ public record SweepFolder(Path path) {
         return path.resolve("history").resolve(trial + ".csv");
     }
 
-    /** Path of a trial's model relative to the folder, as {@code front.json} names it. */
-    public static String modelName(String trial) {
-        return "models/" + trial + ".zip";
-    }
-
-    public Path model(String trial) {
-        return path.resolve(modelName(trial));
+    /** Paths of a trial's files relative to the folder, as {@code front.json} names them. */
+    public static TrialReport.Files files(TrialReport trial) {
+        return new TrialReport.Files(
+                trial.onnxHash() == null ? null : MODELS + trial.trial() + ".onnx",
+                trial.modelHash() == null ? null : MODELS + trial.trial() + ".zip");
     }
 
     /**

@@ -88,8 +88,14 @@ public final class ResultTable {
                     Cell.of(count(trial.parameters())),
                     Cell.of(count(trial.macs())),
                     Cell.of(trial.fileBytes() == null ? "" : Figures.bytes(trial.fileBytes())),
-                    Cell.of(millis(trial.latencyMillisBatch1())),
-                    Cell.of(millis(trial.latencyMillisBatch64())),
+                    Cell.of(millis(
+                            trial.latency() == null
+                                    ? null
+                                    : trial.latency().onnxBatch1().medianMillis())),
+                    Cell.of(millis(
+                            trial.latency() == null
+                                    ? null
+                                    : trial.latency().onnxBatch64().medianMillis())),
                     Cell.of(Figures.clock(trial.seconds()))));
         }
         return table;

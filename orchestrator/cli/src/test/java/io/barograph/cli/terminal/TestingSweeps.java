@@ -5,6 +5,8 @@ import io.barograph.api.DatasetName;
 import io.barograph.api.DatasetSpec;
 import io.barograph.api.EpochReport;
 import io.barograph.api.FrontReference;
+import io.barograph.api.Latencies;
+import io.barograph.api.Latency;
 import io.barograph.api.LimitsSpec;
 import io.barograph.api.Measurement;
 import io.barograph.api.NetworkSpec;
@@ -90,11 +92,16 @@ final class TestingSweeps {
                 1,
                 measurement(budget, ratio, accuracy),
                 "ab".repeat(32),
+                "cd".repeat(32),
+                null,
                 0,
                 688,
                 83,
                 null);
-        return TrialReport.completed(config, result, "models/" + config.trial() + ".zip");
+        return TrialReport.completed(
+                config,
+                result,
+                new TrialReport.Files("models/" + config.trial() + ".onnx", "models/" + config.trial() + ".zip"));
     }
 
     static Measurement measurement(double budget, double ratio, double accuracy) {
@@ -112,9 +119,13 @@ final class TestingSweeps {
                 Math.round(272_474 * ratio),
                 Math.round(31_000_000 * ratio),
                 Math.round(1_100_000 * ratio) + 20_000,
-                1.23 * ratio,
-                21.7 * ratio,
+                Math.round(1_200_000 * ratio) + 20_000,
+                new Latencies(latency(1.23 * ratio), latency(21.7 * ratio), latency(9.1 * ratio), latency(140 * ratio)),
                 Map.of("stem", 2));
+    }
+
+    private static Latency latency(double millis) {
+        return new Latency(millis, 0.95 * millis, 1.1 * millis);
     }
 
     SweepEvent started(String trial, double budget) {

@@ -143,6 +143,6 @@ public final class TrialEntry {
         TrialConfig config = plan.resolve(spec.training());
         return result == null
                 ? TrialReport.unmeasured(config, state, attempt, reason == null ? waitsFor : reason)
-                : TrialReport.completed(config, result, null);
+                : TrialReport.completed(config, result, TrialReport.Files.NONE);
     }
 }

@@ -97,11 +97,12 @@ final class SampleReports {
                 accuracy - 0.004,
                 Math.round(270_000 * volume),
                 Math.round(31_000_000 * volume),
+                1_000_000,
                 1_100_000,
-                2,
-                60,
+                null,
                 Map.of());
-        TrialResult result = new TrialResult("s", config.trial(), 1, measurement, "0".repeat(64), 0, 784, 60, null);
-        return TrialReport.completed(config, result, null);
+        TrialResult result = new TrialResult(
+                "s", config.trial(), 1, measurement, "0".repeat(64), "1".repeat(64), null, 0, 784, 60, null);
+        return TrialReport.completed(config, result, TrialReport.Files.NONE);
     }
 }

@@ -3,6 +3,7 @@ package io.barograph.bar.train;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,19 @@ public final class ModelFiles {
 
     /** Writes under a temporary name, syncs and renames: a file of the final name is always whole. */
     public static void write(ComputationGraph graph, Path file) {
+        write(file, out -> ModelSerializer.writeModel(graph, out, false));
+    }
+
+    /** Writes the bytes of a model likewise. */
+    static void write(byte[] model, Path file) {
+        write(file, out -> out.write(model));
+    }
+
+    private static void write(Path file, Content content) {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-                ModelSerializer.writeModel(graph, out, false);
+                content.writeTo(out);
             }
             try (FileOutputStream out = new FileOutputStream(temporary.toFile(), true)) {
                 out.getFD().sync();
@@ -29,6 +39,12 @@ public final class ModelFiles {
             temporary.toFile().delete();
             throw new UncheckedIOException("cannot write model " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Writes a file's content. */
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 
     /** Reads a model with all its parameters. */

@@ -1,7 +1,6 @@
 package io.barograph.bar.train;
 
 import io.barograph.bar.data.ImageDataset;
-import io.barograph.bar.engine.InferenceExecution;
 import io.barograph.bar.engine.LayerGraph;
 import io.barograph.bar.engine.ParameterSet;
 import io.barograph.bar.prune.ChannelGraph;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -24,8 +22,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param dense channels of the dense network the model came from
  */
 record ModelMeasurement(TrialRun run, ChannelGraph dense) {
-    private static final int LATENCY_RUNS = 21;
-
     TrainedModel of(Path file, long maskVolume, int closedByForce) {
         ImageDataset data = run.data();
         ComputationGraph model = ModelFiles.read(file);
@@ -45,8 +41,6 @@ record ModelMeasurement(TrialRun run, ChannelGraph dense) {
                 cost.parameters(),
                 cost.macs(),
                 size(file),
-                latencyMillis(layers, parameters, 1),
-                latencyMillis(layers, parameters, 64),
                 openMaps(channels));
     }
 
@@ -57,22 +51,6 @@ record ModelMeasurement(TrialRun run, ChannelGraph dense) {
             maps.put(layer.convolution(), layer.channels());
         }
         return maps;
-    }
-
-    private double latencyMillis(LayerGraph layers, ParameterSet parameters, int batch) {
-        float[] pixels = new float[(int) (batch * layers.input().size())];
-        double[] millis = new double[LATENCY_RUNS];
-        try (InferenceExecution network = run.engine().inference(layers, parameters, Map.of(), batch)) {
-            for (int i = -3; i < LATENCY_RUNS; i++) {
-                long start = System.nanoTime();
-                network.logits(pixels);
-                if (i >= 0) {
-                    millis[i] = (System.nanoTime() - start) / 1e6;
-                }
-            }
-        }
-        Arrays.sort(millis);
-        return millis[LATENCY_RUNS / 2];
     }
 
     private long physicalVolume(Path file) {

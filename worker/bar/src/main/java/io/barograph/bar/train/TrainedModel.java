@@ -16,8 +16,6 @@ import java.util.Map;
  * @param testAccuracy in [0, 1]
  * @param parameters learnt numbers
  * @param macs multiply-accumulates for one image
- * @param latencyMillis1 median time of one image
- * @param latencyMillis64 median time of 64 images
  * @param openMaps maps left per convolution of the dense network, 0 for removed ones
  */
 public record TrainedModel(
@@ -32,8 +30,6 @@ public record TrainedModel(
         long parameters,
         long macs,
         long fileBytes,
-        double latencyMillis1,
-        double latencyMillis64,
         Map<String, Integer> openMaps) {
     public TrainedModel {
         openMaps = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(openMaps));
