@@ -14,8 +14,8 @@ import io.barograph.bar.engine.LayerGraphReader;
 import io.barograph.bar.engine.ParameterSet;
 import io.barograph.bar.engine.Precision;
 import io.barograph.bar.engine.TrainingExecution;
-import io.barograph.bar.onnx.OnnxCost;
 import io.barograph.bar.onnx.OnnxExport;
+import io.barograph.bar.onnx.OnnxModel;
 import io.barograph.bar.onnx.OnnxNetwork;
 import io.barograph.bar.train.BarTrial;
 import io.barograph.bar.train.ModelFiles;
@@ -141,8 +141,8 @@ public final class ConnectivityBench {
         ComputationGraph compact = ModelFiles.read(pruned(budget));
         try (Form mixed = new Form(compact);
                 Form padded = new Form(PaddedNetwork.of(compact))) {
-            OnnxCost ours = OnnxCost.measure(mixed.file);
-            OnnxCost other = OnnxCost.measure(padded.file);
+            OnnxModel ours = OnnxModel.read(mixed.file);
+            OnnxModel other = OnnxModel.read(padded.file);
             row(budget, "volume, maps·pixels", new double[] {ours.volume()}, new double[] {other.volume()});
             row(budget, "MACs, millions", new double[] {ours.macs() / 1e6}, new double[] {other.macs() / 1e6});
             row(budget, "parameters, thousands", new double[] {ours.parameters() / 1e3}, new double[] {

@@ -1,5 +1,6 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds training time of the last attempt
  * @param note why the result is unusual or why the trial failed
  */
+@JsonIgnoreProperties({"latencyMillisBatch1", "latencyMillisBatch64"}) // of old reports
 public record TrialReport(
         String trial,
         double budget,

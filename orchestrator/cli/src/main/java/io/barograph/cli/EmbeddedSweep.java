@@ -113,7 +113,7 @@ final class EmbeddedSweep {
         SweepClient client = SweepClient.over(vertx);
         SweepView sweep = await(client.submit(spec, idempotencyKey()));
         SweepTracker tracker = new SweepTracker(spec, await(client.front(sweep.sweep())));
-        SweepFiles files = new SweepFiles(folder, ArtifactStore.folder(folder.artifacts()));
+        SweepFiles files = new SweepFiles(folder, spec, ArtifactStore.folder(folder.artifacts()));
         client.progress(sweep.sweep(), tracker::progressed);
         catchUp(client, sweep, tracker);
         if (sweep.state().terminal()) {

@@ -114,20 +114,20 @@ final class BarReports implements TrainingListener, AutoCloseable {
     }
 
     TrialResult result(TrainedModel model, ExportedModel exported, ImageDataset data, double seconds) {
-        double ratio = (double) exported.cost().volume() / model.denseVolume();
+        double ratio = (double) exported.network().volume() / model.denseVolume();
         double budget = assignment.config().budget();
         BudgetStatus status = BudgetStatus.of(budget, ratio);
         Measurement measurement = new Measurement(
                 budget,
                 (double) model.maskVolume() / model.denseVolume(),
-                exported.cost().volume(),
+                exported.network().volume(),
                 model.denseVolume(),
                 ratio,
                 status,
                 exported.validationAccuracy(),
                 exported.testAccuracy(),
-                exported.cost().parameters(),
-                exported.cost().macs(),
+                exported.network().parameters(),
+                exported.network().macs(),
                 exported.fileBytes(),
                 model.fileBytes(),
                 new Latencies(

@@ -2,9 +2,11 @@ package io.barograph.cli.folder;
 
 import io.barograph.api.EpochReport;
 import io.barograph.api.SweepReport;
+import io.barograph.api.SweepSpec;
 import io.barograph.api.TrialReport;
 import io.barograph.api.report.AtomicFile;
 import io.barograph.api.report.FrontFiles;
+import io.barograph.api.report.ModelCard;
 import io.barograph.artifacts.ArtifactException;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.server.report.FrontPicture;
@@ -12,8 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 /** Writes what a sweep leaves for its user: the front, the histories and the models. Used by one thread. */
 public final class SweepFiles {
     private final SweepFolder folder;
+    private final SweepSpec spec;
     private final ArtifactStore artifacts;
     private final Set<String> written = new HashSet<>();
+    private final Map<String, String> cards = new HashMap<>();
 
-    public SweepFiles(SweepFolder folder, ArtifactStore artifacts) {
+    public SweepFiles(SweepFolder folder, SweepSpec spec, ArtifactStore artifacts) {
         this.folder = folder;
+        this.spec = spec;
         this.artifacts = artifacts;
     }
 
@@ -45,6 +52,9 @@ public final class SweepFiles {
                 if (!written.contains(trial.trial())) {
                     write(trial, history.apply(trial.trial()));
                 }
+            }
+            for (TrialReport trial : report.points()) {
+                writeCard(report, trial);
             }
             FrontPicture.write(folder.path(), report);
             FrontFiles.write(folder.path(), report);
@@ -86,6 +96,14 @@ public final class SweepFiles {
         copy(trial, trial.onnxHash(), trial.onnx());
         if (trial.state().terminal()) {
             written.add(trial.trial());
+        }
+    }
+
+    /** Again whenever it changes: what other seeds reached is in it. */
+    private void writeCard(SweepReport report, TrialReport trial) throws IOException {
+        String card = ModelCard.of(spec, report, trial);
+        if (card != null && !card.equals(cards.put(trial.trial(), card))) {
+            replace(folder.card(trial.trial()), card.getBytes(StandardCharsets.UTF_8));
         }
     }
 

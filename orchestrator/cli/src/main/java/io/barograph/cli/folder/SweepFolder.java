@@ -68,6 +68,11 @@ public record SweepFolder(Path path) {
         return path.resolve("history").resolve(trial + ".csv");
     }
 
+    /** What there is to know of a model on the front, in Markdown. */
+    public Path card(String trial) {
+        return path.resolve(MODELS + trial + ".md");
+    }
+
     /** Paths of a trial's files relative to the folder, as {@code front.json} names them. */
     public static TrialReport.Files files(TrialReport trial) {
         return new TrialReport.Files(

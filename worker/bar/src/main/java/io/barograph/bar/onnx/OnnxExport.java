@@ -6,12 +6,10 @@ import io.barograph.bar.engine.Op;
 import io.barograph.bar.engine.ParameterSet;
 import io.barograph.bar.engine.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.StringStringEntryProto;
@@ -33,11 +31,13 @@ public final class OnnxExport {
     private final Map<Tensor, Op.Norm> norms;
     private final OnnxGraph graph = new OnnxGraph("barograph");
     private final Map<Tensor, String> names = new HashMap<>();
+    private final ChannelOrder order;
     private final Tensor last;
 
     private OnnxExport(LayerGraph layers, ParameterSet parameters) {
         this.parameters = parameters;
         this.norms = FoldedWeights.norms(layers);
+        this.order = ChannelOrder.of(layers);
         this.last = layers.output();
         Tensor image = layers.input();
         graph.input(INPUT, image.channels(), image.height(), image.width());
@@ -85,7 +85,7 @@ public final class OnnxExport {
             throw new IllegalArgumentException(
                     "gate " + norm.gate() + " cannot be exported; compact the network first");
         }
-        FoldedWeights folded = FoldedWeights.of(conv, norm, parameters, Map.of());
+        FoldedWeights folded = ordered(FoldedWeights.of(conv, norm, parameters, Map.of()), conv);
         String bias =
                 graph.floats(conv.layer() + ".bias", folded.bias(), conv.out().channels());
         String name = norm == null && coversInput(conv) ? dense(conv, folded, bias) : maps(conv, folded, bias);
@@ -93,6 +93,23 @@ public final class OnnxExport {
         if (norm != null) {
             names.put(norm.out(), norm.relu() ? relu(name, conv.layer() + ".relu") : name);
         }
+    }
+
+    /** With input and output channels in the order of the file. */
+    private FoldedWeights ordered(FoldedWeights folded, Op.Conv conv) {
+        int[] outs = order.order(conv.out());
+        int[] ins = order.order(conv.in());
+        int kernel = conv.kernelHeight() * conv.kernelWidth();
+        float[] weights = new float[folded.weights().length];
+        float[] bias = new float[outs.length];
+        for (int o = 0; o < outs.length; o++) {
+            bias[o] = folded.bias()[outs[o]];
+            for (int i = 0; i < ins.length; i++) {
+                int from = (outs[o] * ins.length + ins[i]) * kernel;
+                System.arraycopy(folded.weights(), from, weights, (o * ins.length + i) * kernel, kernel);
+            }
+        }
+        return new FoldedWeights(weights, bias);
     }
 
     private String dense(Op.Conv conv, FoldedWeights folded, String bias) {
@@ -173,32 +190,43 @@ public final class OnnxExport {
                         after(in.width(), out.width(), kernel[1], stride[1], pad[1])));
     }
 
-    /** Sum over the union of channels. */
+    /** Sum over the union of channels: pieces that come from the same inputs, put together. */
     private String sum(Op.Merge merge) {
         String name = "t" + merge.out().id();
+        List<ChannelOrder.Piece> pieces = order.pieces(merge);
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            parts.add(piece(pieces.size() == 1 ? name : name + ".piece" + i, pieces.get(i), merge));
+        }
+        String sum =
+                parts.size() == 1 ? parts.get(0) : graph.node("Concat", name, parts, OnnxGraph.attribute("axis", 1));
+        return merge.relu() ? relu(sum, name + ".relu") : sum;
+    }
+
+    private String piece(String name, ChannelOrder.Piece piece, Op.Merge merge) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < merge.ins().size(); i++) {
-            String in = nameOf(merge.ins().get(i));
-            parts.add(merge.isIdentity(i) ? in : spread(name + ".in" + i, in, merge, i));
+            int from = piece.from()[i];
+            if (from >= 0) {
+                Tensor in = merge.ins().get(i);
+                parts.add(
+                        piece.channels() == in.channels()
+                                ? nameOf(in)
+                                : slice(name + ".of" + i, nameOf(in), from, from + piece.channels()));
+            }
         }
         String sum = parts.get(0);
         for (int i = 1; i < parts.size(); i++) {
             boolean end = i == parts.size() - 1;
             sum = graph.node("Add", end ? name : name + ".sum" + i, List.of(sum, parts.get(i)));
         }
-        return merge.relu() ? relu(sum, name + ".relu") : sum;
+        return sum;
     }
 
-    /** An input spread over the union: one more channel of zeros, and every channel of the union taken from its place. */
-    private String spread(String name, String in, Op.Merge merge, int input) {
-        int[] places = merge.positions().get(input);
-        long[] from = new long[merge.out().channels()];
-        Arrays.fill(from, places.length);
-        IntStream.range(0, places.length).forEach(c -> from[places[c]] = c);
-        String pads = graph.integers(name + ".pads", 0, 0, 0, 0, 0, 1, 0, 0);
-        String padded = graph.node("Pad", name + ".padded", List.of(in, pads));
-        String indices = graph.integers(name + ".from", from);
-        return graph.node("Gather", name, List.of(padded, indices), OnnxGraph.attribute("axis", 1));
+    private String slice(String name, String in, int from, int to) {
+        String starts = graph.integers(name + ".from", from);
+        String ends = graph.integers(name + ".to", to);
+        return graph.node("Slice", name, List.of(in, starts, ends, graph.integers(name + ".axis", 1)));
     }
 
     private String nameOf(Tensor tensor) {

@@ -1,6 +1,6 @@
 package io.barograph.bar.train;
 
-import io.barograph.bar.onnx.OnnxCost;
+import io.barograph.bar.onnx.OnnxModel;
 import io.barograph.bar.onnx.Timing;
 import java.nio.file.Path;
 
@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *
  * @param file the ONNX file
  * @param fileBytes its size
- * @param cost volume, parameters and multiply-accumulates
+ * @param network its layers with their volume, parameters and multiply-accumulates
  * @param validationAccuracy in [0, 1]
  * @param testAccuracy in [0, 1]
  * @param onnxBatch1 latency of one image in ONNX Runtime
@@ -20,7 +20,7 @@ import java.nio.file.Path;
 public record ExportedModel(
         Path file,
         long fileBytes,
-        OnnxCost cost,
+        OnnxModel network,
         double validationAccuracy,
         double testAccuracy,
         Timing onnxBatch1,

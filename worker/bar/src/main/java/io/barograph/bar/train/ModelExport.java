@@ -5,8 +5,8 @@ import io.barograph.bar.data.ImageSplit;
 import io.barograph.bar.engine.LayerGraph;
 import io.barograph.bar.engine.LayerGraphReader;
 import io.barograph.bar.engine.ParameterSet;
-import io.barograph.bar.onnx.OnnxCost;
 import io.barograph.bar.onnx.OnnxExport;
+import io.barograph.bar.onnx.OnnxModel;
 import io.barograph.bar.onnx.OnnxNetwork;
 import io.barograph.bar.onnx.Timing;
 import java.io.IOException;
@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,6 +39,33 @@ public final class ModelExport {
     }
 
     /**
+     * A DeepLearning4J model file, without gates, as bytes of an ONNX file.
+     *
+     * @param height rows of the images
+     * @param width columns of the images
+     * @throws IllegalArgumentException if it is no such file or cannot be exported
+     */
+    public static byte[] onnx(Path model, int height, int width) {
+        ComputationGraph graph = ModelFiles.read(model);
+        return OnnxExport.of(
+                LayerGraphReader.read(graph, imageChannels(graph), height, width), ParameterSet.of(graph), Map.of());
+    }
+
+    private static int imageChannels(ComputationGraph graph) {
+        ComputationGraphConfiguration configuration = graph.getConfiguration();
+        return configuration.getVertexInputs().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(configuration.getNetworkInputs()))
+                .map(entry -> configuration.getVertices().get(entry.getKey()))
+                .filter(vertex -> vertex instanceof LayerVertex layer
+                        && layer.getLayerConf().getLayer() instanceof ConvolutionLayer)
+                .mapToInt(vertex -> Math.toIntExact(((ConvolutionLayer)
+                                ((LayerVertex) vertex).getLayerConf().getLayer())
+                        .getNIn()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no convolution reads the image"));
+    }
+
+    /**
      * Writes a model as an ONNX file whose metadata say where it comes from and how images are to be prepared.
      *
      * @param data images it was trained on
@@ -52,16 +82,16 @@ public final class ModelExport {
         LayerGraph layers = LayerGraphReader.read(graph, data.channels(), data.height(), data.width());
         ModelFiles.write(OnnxExport.of(layers, ParameterSet.of(graph), metadata(origin)), file);
         byte[] written = read(file);
-        OnnxCost cost = OnnxCost.measure(written);
+        OnnxModel network = OnnxModel.read(written);
         double validation = accuracy(written, data.validation());
         double test = accuracy(written, data.test());
-        requireSame("volume", cost.volume(), model.physicalVolume(), 0);
+        requireSame("volume", network.volume(), model.physicalVolume(), 0);
         requireSame("validation accuracy", validation, model.validationAccuracy(), rounding(data.validation()));
         requireSame("test accuracy", test, model.testAccuracy(), rounding(data.test()));
         return new ExportedModel(
                 file,
                 written.length,
-                cost,
+                network,
                 validation,
                 test,
                 onnxLatency(written, 1),
@@ -80,6 +110,7 @@ public final class ModelExport {
         all.put(PREFIX + "volume", Long.toString(model.physicalVolume()));
         all.put(PREFIX + "volume.dense", Long.toString(model.denseVolume()));
         all.put(PREFIX + "maps", json(model.openMaps()));
+        all.put(PREFIX + "maps.dense", json(model.denseMaps()));
         return all;
     }
 

@@ -41,7 +41,8 @@ record ModelMeasurement(TrialRun run, ChannelGraph dense) {
                 cost.parameters(),
                 cost.macs(),
                 size(file),
-                openMaps(channels));
+                openMaps(channels),
+                denseMaps());
     }
 
     private Map<String, Integer> openMaps(ChannelGraph channels) {
@@ -50,6 +51,12 @@ record ModelMeasurement(TrialRun run, ChannelGraph dense) {
         for (GatedLayer layer : channels.layers()) {
             maps.put(layer.convolution(), layer.channels());
         }
+        return maps;
+    }
+
+    private Map<String, Integer> denseMaps() {
+        Map<String, Integer> maps = new LinkedHashMap<>();
+        dense.layers().forEach(layer -> maps.put(layer.convolution(), layer.channels()));
         return maps;
     }
 

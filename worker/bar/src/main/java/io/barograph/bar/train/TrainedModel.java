@@ -1,6 +1,8 @@
 package io.barograph.bar.train;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param parameters learnt numbers
  * @param macs multiply-accumulates for one image
  * @param openMaps maps left per convolution of the dense network, 0 for removed ones
+ * @param denseMaps maps per convolution of the dense network
  */
 public record TrainedModel(
         Path model,
@@ -30,9 +33,11 @@ public record TrainedModel(
         long parameters,
         long macs,
         long fileBytes,
-        Map<String, Integer> openMaps) {
+        Map<String, Integer> openMaps,
+        Map<String, Integer> denseMaps) {
     public TrainedModel {
-        openMaps = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(openMaps));
+        openMaps = Collections.unmodifiableMap(new LinkedHashMap<>(openMaps));
+        denseMaps = Collections.unmodifiableMap(new LinkedHashMap<>(denseMaps));
     }
 
     /** Achieved volume as a fraction of the dense one. */
