@@ -149,7 +149,7 @@ final class FrontMarks {
                 Locale.ROOT,
                 "%s: budget %s, volume %.4f (%s), validation %.2f %%, test %s, parameters %s, seed %d",
                 trial.trial(),
-                FrontDrawing.name(trial.budget()),
+                VolumeAxis.name(trial.budget()),
                 trial.volumeRatio(),
                 trial.status(),
                 Objects.requireNonNull(trial.validationAccuracy()) * 100,

@@ -12,13 +12,11 @@ import java.util.List;
  * Where volumes and accuracies lie in the plot: volume on a log2 axis growing to the right, accuracy growing upwards.
  *
  * @param plot area of the plot in drawing units
- * @param leastVolume volume ratio at the left edge
- * @param mostVolume volume ratio at the right edge
+ * @param volumes axis of the volumes
  * @param lowest accuracy at the lower edge, in [0, 1]
  * @param highest accuracy at the upper edge, in [0, 1]
  */
-record FrontScale(Rectangle2D plot, double leastVolume, double mostVolume, double lowest, double highest) {
-    private static final double SIDE = 1.32;
+record FrontScale(Rectangle2D plot, VolumeAxis volumes, double lowest, double highest) {
     private static final double[] STEPS = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5};
     private static final int MOST_STEPS = 7;
 
@@ -36,12 +34,9 @@ record FrontScale(Rectangle2D plot, double leastVolume, double mostVolume, doubl
         }
         double frontLow = low;
         double reach = Math.max(0.02, high - low);
-        double least = 1;
         for (TrialReport trial : report.trials()) {
-            least = Math.min(least, trial.budget());
             FrontPoint point = trial.point();
             if (point != null) {
-                least = Math.min(least, point.volumeRatio());
                 high = Math.max(high, point.accuracy());
                 if (point.accuracy() > frontLow - 0.8 * reach) {
                     low = Math.min(low, point.accuracy());
@@ -56,12 +51,11 @@ record FrontScale(Rectangle2D plot, double leastVolume, double mostVolume, doubl
         double step = step(high - low + 2 * margin);
         double lowest = Math.max(0, Math.floor((low - margin) / step + 1e-9) * step);
         double highest = Math.min(1, high + margin);
-        return new FrontScale(plot, least / SIDE, SIDE, lowest, highest);
+        return new FrontScale(plot, VolumeAxis.of(plot, report), lowest, highest);
     }
 
     double x(double volumeRatio) {
-        double share = Math.log(volumeRatio / leastVolume) / Math.log(mostVolume / leastVolume);
-        return plot.getX() + share * plot.getWidth();
+        return volumes.x(volumeRatio);
     }
 
     double y(double accuracy) {

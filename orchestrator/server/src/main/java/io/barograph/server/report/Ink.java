@@ -16,11 +16,20 @@ record Ink(int rgb, double opacity) {
     static final Ink FRONT = new Ink(0x174ea6);
     static final Ink REACHED = new Ink(0x174ea6, 0.055);
     static final Ink FAINT = new Ink(0x8b96a2, 0.75);
+    static final Ink ONNX = FRONT;
+    static final Ink DL4J = new Ink(0xbf5000);
+    static final Ink DEAD = new Ink(0xb9c2cb);
+    static final Ink REMOVED = new Ink(0xc01f2e);
     static final Ink UNDER = new Ink(0xa85f00);
     static final Ink OVER = new Ink(0xc01f2e);
 
     Ink(int rgb) {
         this(rgb, 1);
+    }
+
+    /** The same colour, as it is for what is not on the front. */
+    Ink faint() {
+        return new Ink(rgb, 0.4);
     }
 
     String hex() {

@@ -6,19 +6,14 @@ import io.barograph.api.SweepReport;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 class FrontPictureTest {
     @TempDir
@@ -30,7 +25,8 @@ class FrontPictureTest {
                 SampleReports.mixed(),
                 SampleReports.crowded(),
                 SampleReports.empty(),
-                SampleReports.onlyOver());
+                SampleReports.onlyOver(),
+                SampleReports.alone());
     }
 
     @ParameterizedTest
@@ -41,41 +37,33 @@ class FrontPictureTest {
         assertThat(image.getWidth()).isEqualTo(1920);
         assertThat(image.getHeight()).isEqualTo(1200);
         assertThat(image.getRGB(2, 2)).isEqualTo(0xffffffff);
-        assertThat(texts(parse(Files.readString(folder.resolve("front.svg"))))).contains(report.sweep());
+        assertThat(Svg.parse(Files.readString(folder.resolve("front.svg"))).texts())
+                .contains(report.sweep());
     }
 
     @ParameterizedTest
     @MethodSource("reports")
     void everythingStaysOnTheSheet(SweepReport report) throws Exception {
-        NodeList texts = parse(FrontPicture.svg(report)).getElementsByTagName("text");
-        for (int i = 0; i < texts.getLength(); i++) {
-            Element text = (Element) texts.item(i);
-            if (!text.hasAttribute("transform")) {
-                double x = Double.parseDouble(text.getAttribute("x"));
-                assertThat(x).isGreaterThan(0);
-                assertThat(x + Double.parseDouble(text.getAttribute("textLength")))
-                        .isLessThan(960);
-            }
-        }
+        Svg.parse(FrontPicture.svg(report)).assertAllOnSheet();
     }
 
     @Test
     void marksOverAndUnderTrialsByWord() throws Exception {
-        List<String> texts = texts(parse(FrontPicture.svg(SampleReports.mixed())));
+        List<String> texts = Svg.parse(FrontPicture.svg(SampleReports.mixed())).texts();
         assertThat(texts).contains("89.1 OVER", "84.9 UNDER", "dense network", "1/16", "dominated");
-        assertThat(texts(parse(FrontPicture.svg(SampleReports.quickstart()))))
+        assertThat(Svg.parse(FrontPicture.svg(SampleReports.quickstart())).texts())
                 .noneMatch(text -> text.contains("OVER") || text.contains("UNDER"));
     }
 
     @Test
     void everyCompletedTrialTellsItsFiguresOnHover() throws Exception {
-        NodeList titles = parse(FrontPicture.svg(SampleReports.crowded())).getElementsByTagName("title");
-        assertThat(titles.getLength()).isEqualTo(1 + 200);
+        assertThat(Svg.parse(FrontPicture.svg(SampleReports.crowded())).titles())
+                .hasSize(1 + 200);
     }
 
     @Test
     void saysSoWhenNothingHasCompleted() throws Exception {
-        assertThat(texts(parse(FrontPicture.svg(SampleReports.empty())))).contains("no trial has completed yet");
+        assertThat(Svg.parse(FrontPicture.svg(SampleReports.empty())).texts()).contains("no trial has completed yet");
     }
 
     @Test
@@ -88,18 +76,5 @@ class FrontPictureTest {
             }
         }
         assertThat(front).isGreaterThan(5000);
-    }
-
-    private static Document parse(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static List<String> texts(Document document) {
-        NodeList texts = document.getElementsByTagName("text");
-        return java.util.stream.IntStream.range(0, texts.getLength())
-                .mapToObj(i -> texts.item(i).getTextContent())
-                .toList();
     }
 }

@@ -1,0 +1,147 @@
+package io.barograph.server.report;
+
+import io.barograph.server.report.TextStyle.Anchor;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.Locale;
+
+/** One drawing of a network on one sheet. */
+final class NetworkDrawing {
+    private static final double ROW = 26;
+    private static final double COLUMNS = Head.HEIGHT + 62;
+    private static final double FIRST_ROW = COLUMNS + 10;
+    private static final double BOTTOM = 28;
+    private static final double MARGIN = 24;
+    private static final double NAME_ROOM = 156;
+    private static final double STRIP = MARGIN + NAME_ROOM + 14;
+    private static final double STRIP_ROOM = 466;
+    private static final double LIVE_END = STRIP + STRIP_ROOM + 82;
+    private static final double SIZE_END = LIVE_END + 88;
+    private static final double FIGURE_ROOM = 80;
+    private static final TextStyle NAME = new TextStyle(16, false, Ink.TEXT, Anchor.START);
+    private static final TextStyle FIGURE = new TextStyle(16, false, Ink.TEXT, Anchor.END);
+    private static final TextStyle REMOVED = new TextStyle(16, true, Ink.REMOVED, Anchor.END);
+    private static final TextStyle TOTAL = new TextStyle(16, true, Ink.TEXT, Anchor.END);
+    private static final TextStyle COLUMN = new TextStyle(15, false, Ink.SOFT_TEXT, Anchor.START);
+    private static final TextStyle FIGURES = new TextStyle(15, false, Ink.SOFT_TEXT, Anchor.END);
+    private static final TextStyle LEGEND = new TextStyle(17, false, Ink.TEXT, Anchor.START);
+
+    private final Sheet sheet;
+    private final double width;
+    private final List<NetworkLayer> layers;
+    private final MapStrip strip;
+    private final String macsFormat;
+
+    NetworkDrawing(Sheet sheet, double width, List<NetworkLayer> layers) {
+        this.sheet = sheet;
+        this.width = width;
+        this.layers = List.copyOf(layers);
+        strip = MapStrip.of(layers, STRIP_ROOM);
+        long most = layers.stream().mapToLong(NetworkLayer::macs).max().orElse(0);
+        macsFormat = most >= 100_000_000 ? "%.1f" : most >= 1_000_000 ? "%.2f" : "%.3f";
+    }
+
+    /** Height of the drawing of so many layers, with a row for their sum. */
+    static double height(int layers) {
+        return FIRST_ROW + (layers + 1) * ROW + BOTTOM;
+    }
+
+    void draw(String title, String subtitle) {
+        Head.draw(sheet, width, height(layers.size()), title, subtitle);
+        if (layers.isEmpty()) {
+            text(MARGIN, FIRST_ROW, "no layers", new TextStyle(20, false, Ink.SOFT_TEXT, Anchor.START));
+            return;
+        }
+        legend();
+        columns();
+        double y = FIRST_ROW + ROW / 2;
+        for (NetworkLayer layer : layers) {
+            double middle = y;
+            sheet.described(describe(layer), () -> row(layer, middle));
+            y += ROW;
+        }
+        total(y);
+    }
+
+    private void legend() {
+        double y = Head.HEIGHT + 19;
+        double x = MARGIN;
+        for (boolean live : new boolean[] {true, false}) {
+            String words = live ? "live maps" : "pruned maps of the dense network";
+            strip.sample(sheet, x, y, live);
+            text(x + 22, y, words, LEGEND);
+            x += 22 + LEGEND.width(words) + 30;
+        }
+    }
+
+    private void columns() {
+        double y = COLUMNS - 6;
+        text(MARGIN, y, "layer", COLUMN);
+        text(STRIP, y, "maps", COLUMN);
+        text(LIVE_END, y, "live/all", FIGURES);
+        text(SIZE_END, y, "size", FIGURES);
+        text(width - MARGIN, y, "million MACs", FIGURES);
+        rule(FIRST_ROW, Ink.AXIS);
+    }
+
+    private void row(NetworkLayer layer, double y) {
+        // A ground under the whole row, so that it tells its figures wherever the pointer rests.
+        sheet.fill(new Rectangle2D.Double(MARGIN, y - ROW / 2 + 0.5, width - 2 * MARGIN, ROW - 1), Ink.PAPER);
+        rule(y + ROW / 2, Ink.GRID);
+        TextStyle name = NAME.fitting(layer.name(), NAME_ROOM);
+        text(MARGIN, y, name.cut(layer.name(), NAME_ROOM), name);
+        strip.draw(sheet, STRIP, y, layer);
+        figure(LIVE_END, y, layer.liveMaps() + "/" + layer.allMaps());
+        if (layer.isRemoved()) {
+            text(SIZE_END, y, "removed", REMOVED);
+        } else {
+            figure(SIZE_END, y, size(layer));
+        }
+        figure(width - MARGIN, y, millions(layer.macs()));
+    }
+
+    private void figure(double end, double y, String text) {
+        text(end, y, text, FIGURE.fitting(text, FIGURE_ROOM));
+    }
+
+    private void total(double y) {
+        rule(y - ROW / 2, Ink.AXIS);
+        long live = layers.stream().mapToLong(NetworkLayer::liveMaps).sum();
+        long all = layers.stream().mapToLong(NetworkLayer::allMaps).sum();
+        long macs = layers.stream().mapToLong(NetworkLayer::macs).sum();
+        String count = layers.size() == 1 ? "1 layer" : layers.size() + " layers";
+        text(MARGIN, y, count, new TextStyle(TOTAL.size(), true, Ink.TEXT, Anchor.START));
+        text(LIVE_END, y, live + "/" + all, TOTAL);
+        text(width - MARGIN, y, millions(macs), TOTAL);
+    }
+
+    /** @param middle of the text's height */
+    private void text(double x, double middle, String text, TextStyle style) {
+        sheet.text(new Point2D.Double(x, middle + style.size() * 0.35), text, style);
+    }
+
+    private void rule(double y, Ink ink) {
+        sheet.line(new Point2D.Double(MARGIN, y), new Point2D.Double(width - MARGIN, y), ink, 1, 0);
+    }
+
+    private String millions(long macs) {
+        return String.format(Locale.ROOT, macsFormat, macs / 1e6);
+    }
+
+    private static String size(NetworkLayer layer) {
+        return layer.height() + "\u00d7" + layer.width();
+    }
+
+    private static String describe(NetworkLayer layer) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %s, %d of %d maps live, %s, %,d multiply-accumulates",
+                layer.name(),
+                layer.isRemoved() ? "removed" : "kept",
+                layer.liveMaps(),
+                layer.allMaps(),
+                size(layer),
+                layer.macs());
+    }
+}
