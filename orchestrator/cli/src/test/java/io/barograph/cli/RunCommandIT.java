@@ -56,6 +56,7 @@ class RunCommandIT {
         assertThat(report.points()).extracting(TrialReport::budget).containsExactly(1.0, 0.5, 0.25);
         for (TrialReport trial : report.trials()) {
             assertThat(sweep.resolve(String.valueOf(trial.model()))).hasContent("model of " + trial.trial());
+            assertThat(sweep.resolve(String.valueOf(trial.onnx()))).hasContent("ONNX file of " + trial.trial());
             assertThat(sweep.resolve("history/" + trial.trial() + ".csv"))
                     .content()
                     .hasLineCount(7);
@@ -74,6 +75,8 @@ class RunCommandIT {
                             "front.png",
                             "front.svg",
                             "history",
+                            "latency.png",
+                            "latency.svg",
                             "models");
         }
     }
@@ -108,8 +111,12 @@ class RunCommandIT {
         Set<String> left =
                 ArtifactStore.folder(sweep.resolve(".state/artifacts")).list();
         assertThat(left)
-                .containsExactlyInAnyOrderElementsOf(
-                        report.trials().stream().map(TrialReport::modelHash).toList());
+                .containsExactlyInAnyOrderElementsOf(report.trials().stream()
+                        .flatMap(trial -> Stream.of(trial.modelHash(), trial.onnxHash()))
+                        .toList());
+        for (TrialReport trial : report.points()) {
+            assertThat(sweep.resolve("models/" + trial.trial() + ".md")).content().contains(trial.onnxHash());
+        }
     }
 
     @Test

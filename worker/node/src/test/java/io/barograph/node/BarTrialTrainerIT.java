@@ -10,6 +10,8 @@ import io.barograph.api.EpochReport;
 import io.barograph.api.FailureCode;
 import io.barograph.api.FineTuneSpec;
 import io.barograph.api.LimitsSpec;
+import io.barograph.api.ModelLayer;
+import io.barograph.api.ModelReport;
 import io.barograph.api.NetworkSpec;
 import io.barograph.api.ParameterSpec;
 import io.barograph.api.Phase;
@@ -27,6 +29,7 @@ import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialConfig;
 import io.barograph.api.TrialResult;
 import io.barograph.artifacts.ArtifactStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,12 +78,45 @@ class BarTrialTrainerIT {
         assertThat(result.measurement().validationAccuracy()).isGreaterThan(0.5);
         assertThat(result.prunableMaps()).isPositive();
         assertThat(artifacts.get(result.model())).isNotEmptyFile();
+        assertThat(result.measurement().latency().onnxBatch1().medianMillis()).isPositive();
         assertThat(epochs).extracting(EpochReport::epoch).containsExactly(1, 2, 3, 4, 5);
         assertThat(epochs)
                 .extracting(EpochReport::phase)
                 .containsExactly(Phase.PRETRAIN, Phase.PRETRAIN, Phase.PRUNE, Phase.PRUNE, Phase.FINE_TUNE);
         assertThat(epochs.get(1).teacher()).isNotNull();
         assertThat(folder.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void theOnnxFileSaysWhereItComesFromAndHoldsTheBudget() throws Exception {
+        TrialAssignment assignment = assignment(0.5, 1, null, null);
+        TrialResult result = train(assignment);
+        byte[] file = Files.readAllBytes(artifacts.get(Objects.requireNonNull(result.onnx())));
+        ModelReport report = ModelReader.read(file);
+        assertThat(report.volumePixels()).isEqualTo(result.measurement().volumePixels());
+        assertThat(report.parameters()).isEqualTo(result.measurement().parameters());
+        assertThat(report.macs()).isEqualTo(result.measurement().macs());
+        assertThat(report.fileBytes()).isEqualTo(result.measurement().fileBytes());
+        assertThat(report.metadata())
+                .containsEntry("barograph.sweep", assignment.sweep())
+                .containsEntry("barograph.trial", assignment.config().trial())
+                .containsEntry("barograph.seed", "" + assignment.config().seed())
+                .containsEntry("barograph.budget", "0.5")
+                .containsEntry("barograph.volume", "" + report.volumePixels())
+                .containsEntry(
+                        "barograph.volume.dense", "" + result.measurement().denseVolumePixels())
+                .hasEntrySatisfying(
+                        "barograph.configuration", hash -> assertThat(hash).hasSize(64))
+                .hasEntrySatisfying(
+                        "barograph.dataset.hash", hash -> assertThat(hash).hasSize(64));
+        Map<String, Integer> left = new TreeMap<>();
+        report.layers().stream()
+                .filter(ModelLayer::convolution)
+                .forEach(layer -> left.put(layer.name(), layer.outputMaps()));
+        assertThat(left).isEqualTo(result.measurement().openMapsPerLayer());
+        assertThat(report.layers())
+                .filteredOn(ModelLayer::convolution)
+                .allSatisfy(layer -> assertThat(layer.denseMaps()).isGreaterThanOrEqualTo(layer.outputMaps()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.barograph.api.report.ModelCard;
 import io.barograph.artifacts.ArtifactException;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.server.report.FrontPicture;
+import io.barograph.server.report.LatencyPicture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +58,7 @@ public final class SweepFiles {
                 writeCard(report, trial);
             }
             FrontPicture.write(folder.path(), report);
+            LatencyPicture.write(folder.path(), report);
             FrontFiles.write(folder.path(), report);
             return report;
         } catch (IOException e) {

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.barograph.api.Jackson;
 import io.barograph.api.RungSpec;
 import io.barograph.api.SearchSpec;
+import io.barograph.api.TrialResult;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.log.LoggedChange.Submitted;
+import io.barograph.server.log.LoggedChange.TrialCompleted;
 import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.search.TrialSampler;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LogCodecTest {
@@ -43,6 +46,24 @@ class LogCodecTest {
         ((ObjectNode) old.at("/spec/training/rung")).remove("fineTuneShare");
         Submitted read = (Submitted) LogCodec.read("Submitted", 2, old.toString());
         assertThat(read.spec().training().rung()).isEqualTo(new RungSpec(2, 30, 1));
+    }
+
+    @Test
+    void readsAResultThatWasWrittenBeforeThereWereOnnxFiles() throws Exception {
+        TrialResult result = TestingSpecs.result("s", "t0000", 1, 0.5);
+        ObjectNode old = tree(new TrialCompleted(result));
+        ObjectNode oldResult = (ObjectNode) old.get("result");
+        oldResult.remove(List.of("onnx", "inputs"));
+        ObjectNode measured = (ObjectNode) oldResult.get("measurement");
+        measured.remove(List.of("modelFileBytes", "latency"));
+        measured.put("latencyMillisBatch1", 1.5).put("latencyMillisBatch64", 20.25);
+        TrialResult read = ((TrialCompleted) LogCodec.read("TrialCompleted", 3, old.toString())).result();
+        assertThat(read.onnx()).isNull();
+        assertThat(read.model()).isEqualTo(result.model());
+        assertThat(read.measurement().latency()).isNull();
+        assertThat(read.measurement().modelFileBytes())
+                .as("then the only file was DeepLearning4J's")
+                .isEqualTo(result.measurement().fileBytes());
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.barograph.bench;
+
+/**
+ * Two things timed in turn, in one process, by one thread.
+ *
+ * @param ours milliseconds of one run of the first, by pair
+ * @param peer milliseconds of one run of the second, by pair
+ */
+record Pairs(double[] ours, double[] peer) {
+    private static final double SECONDS_A_SAMPLE = 0.1;
+
+    static Pairs of(int pairs, Runnable first, Runnable second) {
+        int repeats = 1;
+        while (Math.min(seconds(first, repeats), seconds(second, repeats)) < SECONDS_A_SAMPLE) {
+            repeats *= 2;
+        }
+        double[] ours = new double[pairs];
+        double[] peer = new double[pairs];
+        for (int pair = 0; pair < pairs; pair++) {
+            ours[pair] = 1e3 * seconds(first, repeats) / repeats;
+            peer[pair] = 1e3 * seconds(second, repeats) / repeats;
+        }
+        return new Pairs(ours, peer);
+    }
+
+    private static double seconds(Runnable work, int repeats) {
+        long start = System.nanoTime();
+        for (int i = 0; i < repeats; i++) {
+            work.run();
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+}
