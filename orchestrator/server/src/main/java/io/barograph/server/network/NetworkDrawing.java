@@ -36,6 +36,7 @@ final class NetworkDrawing {
     private final double width;
     private final List<ModelLayer> layers;
     private final MapStrip strip;
+    private final boolean denseKnown;
     private final String macsFormat;
 
     NetworkDrawing(Sheet sheet, double width, List<ModelLayer> layers) {
@@ -43,6 +44,7 @@ final class NetworkDrawing {
         this.width = width;
         this.layers = List.copyOf(layers);
         strip = MapStrip.of(layers, STRIP_ROOM);
+        denseKnown = layers.stream().anyMatch(layer -> layer.denseMaps() != null);
         long most = layers.stream().mapToLong(ModelLayer::macs).max().orElse(0);
         macsFormat = most >= 100_000_000 ? "%.1f" : most >= 1_000_000 ? "%.2f" : "%.3f";
     }
@@ -72,7 +74,7 @@ final class NetworkDrawing {
     private void legend() {
         double y = Head.HEIGHT + 19;
         double x = MARGIN;
-        for (boolean live : new boolean[] {true, false}) {
+        for (boolean live : denseKnown ? new boolean[] {true, false} : new boolean[] {true}) {
             String words = live ? "live maps" : "pruned maps of the dense network";
             strip.sample(sheet, x, y, live);
             text(x + 22, y, words, LEGEND);
@@ -84,7 +86,7 @@ final class NetworkDrawing {
         double y = COLUMNS - 6;
         text(MARGIN, y, "layer", COLUMN);
         text(STRIP, y, "maps", COLUMN);
-        text(LIVE_END, y, "live/all", FIGURES);
+        text(LIVE_END, y, denseKnown ? "live/all" : "live", FIGURES);
         text(SIZE_END, y, "size", FIGURES);
         text(width - MARGIN, y, "million MACs", FIGURES);
         rule(FIRST_ROW, Ink.AXIS);
@@ -97,7 +99,7 @@ final class NetworkDrawing {
         TextStyle name = NAME.fitting(layer.name(), NAME_ROOM);
         text(MARGIN, y, name.cut(layer.name(), NAME_ROOM), name);
         strip.draw(sheet, STRIP, y, layer);
-        figure(LIVE_END, y, layer.outputMaps() + "/" + layer.allMaps());
+        figure(LIVE_END, y, live(layer.outputMaps(), layer.allMaps()));
         if (layer.wasRemoved()) {
             text(SIZE_END, y, "removed", REMOVED);
         } else {
@@ -117,7 +119,7 @@ final class NetworkDrawing {
         long macs = layers.stream().mapToLong(ModelLayer::macs).sum();
         String count = layers.size() == 1 ? "1 layer" : layers.size() + " layers";
         text(MARGIN, y, count, new TextStyle(TOTAL.size(), true, Ink.TEXT, Anchor.START));
-        text(LIVE_END, y, live + "/" + all, TOTAL);
+        text(LIVE_END, y, live(live, all), TOTAL);
         text(width - MARGIN, y, millions(macs), TOTAL);
     }
 
@@ -128,6 +130,11 @@ final class NetworkDrawing {
 
     private void rule(double y, Ink ink) {
         sheet.line(new Point2D.Double(MARGIN, y), new Point2D.Double(width - MARGIN, y), ink, 1, 0);
+    }
+
+    /** A file that does not say what the dense network had may be pruned all the same. */
+    private String live(long live, long all) {
+        return denseKnown ? live + "/" + all : String.valueOf(live);
     }
 
     private String millions(long macs) {

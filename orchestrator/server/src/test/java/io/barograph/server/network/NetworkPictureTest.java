@@ -93,9 +93,16 @@ class NetworkPictureTest {
     }
 
     @Test
-    void allMapsOfALayerLiveIfTheFileDoesNotSay() throws Exception {
+    void speaksOfLiveMapsOnlyIfTheFileDoesNotSayWhatTheDenseNetworkHad() throws Exception {
         ModelLayer classifier = new ModelLayer("classifier", false, 64, 10, null, 1, 1, 1, 1, 0, 650, 640);
-        Svg svg = Svg.parse(NetworkPicture.svg(TITLE, "", List.of(classifier)));
-        assertThat(svg.texts()).contains("10/10", "1\u00d71").doesNotContain("removed");
+        List<String> texts =
+                Svg.parse(NetworkPicture.svg(TITLE, "", List.of(classifier))).texts();
+        assertThat(texts)
+                .contains("live", "10", "1\u00d71", "live maps")
+                .doesNotContain("live/all", "10/10", "removed");
+        texts = Svg.parse(NetworkPicture.svg(
+                        TITLE, "", List.of(SampleNetworks.residual().get(0), classifier)))
+                .texts();
+        assertThat(texts).contains("11/16", "10/10", "21/26");
     }
 }
