@@ -78,7 +78,10 @@ class BarTrialTrainerIT {
         assertThat(result.measurement().validationAccuracy()).isGreaterThan(0.5);
         assertThat(result.prunableMaps()).isPositive();
         assertThat(artifacts.get(result.model())).isNotEmptyFile();
-        assertThat(result.measurement().latency().onnxBatch1().medianMillis()).isPositive();
+        assertThat(Objects.requireNonNull(result.measurement().latency())
+                        .onnxBatch1()
+                        .medianMillis())
+                .isPositive();
         assertThat(epochs).extracting(EpochReport::epoch).containsExactly(1, 2, 3, 4, 5);
         assertThat(epochs)
                 .extracting(EpochReport::phase)
