@@ -34,4 +34,14 @@ public record ModelLayer(
     public static ModelLayer removed(String name, int denseMaps) {
         return new ModelLayer(name, true, 0, 0, denseMaps, 0, 0, 0, 0, 0, 0, 0);
     }
+
+    /** Feature maps that it made in the dense network, or those that it makes if the file does not say. */
+    public int allMaps() {
+        return denseMaps == null ? outputMaps : Math.max(denseMaps, outputMaps);
+    }
+
+    /** Whether nothing is left of it. */
+    public boolean wasRemoved() {
+        return outputMaps == 0;
+    }
 }

@@ -115,7 +115,15 @@ class RunCommandIT {
                         .flatMap(trial -> Stream.of(trial.modelHash(), trial.onnxHash()))
                         .toList());
         for (TrialReport trial : report.points()) {
-            assertThat(sweep.resolve("models/" + trial.trial() + ".md")).content().contains(trial.onnxHash());
+            assertThat(sweep.resolve("models/" + trial.trial() + ".md"))
+                    .content()
+                    .contains(trial.onnxHash());
+        }
+        try (TestingCommand inspect = TestingCommand.real(folder, "inspect", "sweeps/small/models/t0001.onnx")) {
+            assertThat(inspect.exitCode()).as(inspect.err()).isZero();
+            assertThat(inspect.out())
+                    .contains("trial     t0001", "data set  fashion-mnist-sample", "LIVE/DENSE")
+                    .containsPattern("volume    0\\.2\\d{3} of the dense network's \\(asked 1/4\\)");
         }
     }
 

@@ -8,15 +8,20 @@ import io.barograph.api.ModelReport;
 import io.barograph.bar.onnx.OnnxLayer;
 import io.barograph.bar.onnx.OnnxModel;
 import io.barograph.bar.train.ModelExport;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads model files for people who want to know what is in them. */
+/** Reads model files, which may come from anywhere, for people who want to know what is in them. */
 public final class ModelReader {
+    private static final String BAD_MAPS = "its metadata barograph.maps.dense are no JSON object of numbers above 0";
+
     private ModelReader() {}
 
     /**
@@ -24,18 +29,41 @@ public final class ModelReader {
      *
      * @param height rows of its images
      * @param width columns of its images
-     * @throws IllegalArgumentException if it cannot be exported
+     * @throws IllegalArgumentException if it is no such file or cannot be exported; the message is one line
      */
     public static byte[] onnx(Path model, int height, int width) {
-        return ModelExport.onnx(model, height, width);
+        return understood(() -> ModelExport.onnx(model, height, width));
     }
 
     /**
      * What is in an ONNX file.
      *
-     * @throws IllegalArgumentException if the bytes are no ONNX model, or one that cannot be run or measured
+     * @throws IllegalArgumentException if the bytes are no ONNX model, or one that cannot be run or measured; the message
+     *     is one line
      */
     public static ModelReport read(byte[] onnx) {
+        return understood(() -> report(onnx));
+    }
+
+    /** There is no telling what the libraries throw on a file that is broken or means harm. */
+    private static <T> T understood(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException(sentence(Objects.requireNonNullElse(e.getCause(), e)), e);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(sentence(e), e);
+        }
+    }
+
+    private static String sentence(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return message.replaceAll("[\\s\\p{C}]+", " ")
+                .replaceAll("Error code - \\w+ - message: ", "")
+                .trim();
+    }
+
+    private static ModelReport report(byte[] onnx) {
         OnnxModel model = OnnxModel.read(onnx);
         Map<String, Integer> dense = denseMaps(model.metadata().get("barograph.maps.dense"));
         return new ModelReport(
@@ -80,12 +108,24 @@ public final class ModelReader {
     }
 
     private static Map<String, Integer> denseMaps(@Nullable String json) {
-        try {
-            return json == null
-                    ? Map.of()
-                    : Jackson.mapper().readValue(json, new TypeReference<LinkedHashMap<String, Integer>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("its metadata barograph.maps.dense are no JSON object of numbers", e);
+        if (json == null) {
+            return Map.of();
         }
+        try {
+            Map<String, @Nullable Integer> maps =
+                    Jackson.mapper().readValue(json, new TypeReference<LinkedHashMap<String, @Nullable Integer>>() {});
+            Map<String, Integer> dense = new LinkedHashMap<>();
+            maps.forEach((layer, count) -> dense.put(layer, requireCount(count)));
+            return dense;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(BAD_MAPS, e);
+        }
+    }
+
+    private static int requireCount(@Nullable Integer count) {
+        if (count == null || count < 1) {
+            throw new IllegalArgumentException(BAD_MAPS);
+        }
+        return count;
     }
 }

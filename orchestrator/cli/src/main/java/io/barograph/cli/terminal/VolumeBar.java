@@ -1,7 +1,7 @@
 package io.barograph.cli.terminal;
 
 /** Volume as a bar of eighths of a character, with a mark where the budget ends. */
-final class VolumeBar {
+public final class VolumeBar {
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
     private static final char FULL = '█';
     private static final char MARK = '│';
@@ -10,7 +10,7 @@ final class VolumeBar {
     private VolumeBar() {}
 
     /** A bar of {@code width} characters for a ratio in [0, 1]; no mark where the budget is 1 or the bar covers it. */
-    static String of(double ratio, double budget, int width) {
+    public static String of(double ratio, double budget, int width) {
         int eighths = (int) Math.round(Math.min(1, Math.max(0, ratio)) * width * 8);
         if (ratio > 0) {
             eighths = Math.max(1, eighths);

@@ -2,6 +2,8 @@ package io.barograph.server.report;
 
 import io.barograph.api.BudgetStatus;
 import io.barograph.api.TrialReport;
+import io.barograph.server.drawing.Ink;
+import io.barograph.server.drawing.Sheet;
 import java.awt.geom.Point2D;
 import java.util.List;
 

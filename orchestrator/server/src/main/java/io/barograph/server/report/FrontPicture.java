@@ -2,6 +2,8 @@ package io.barograph.server.report;
 
 import io.barograph.api.SweepReport;
 import io.barograph.api.report.AtomicFile;
+import io.barograph.server.drawing.PngSheet;
+import io.barograph.server.drawing.SvgSheet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
 package io.barograph.server.report;
 
-import io.barograph.server.report.TextStyle.Anchor;
+import io.barograph.server.drawing.Ink;
+import io.barograph.server.drawing.Labels;
+import io.barograph.server.drawing.Sheet;
+import io.barograph.server.drawing.TextStyle;
+import io.barograph.server.drawing.TextStyle.Anchor;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;

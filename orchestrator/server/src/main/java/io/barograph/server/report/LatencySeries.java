@@ -1,5 +1,7 @@
 package io.barograph.server.report;
 
+import io.barograph.server.drawing.Ink;
+import io.barograph.server.drawing.Sheet;
 import java.awt.geom.Point2D;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.barograph.server.report;
 
 import io.barograph.api.FrontPoint;
 import io.barograph.api.TrialReport;
+import io.barograph.server.drawing.Sheet;
 import java.awt.geom.Point2D;
 
 /**

@@ -2,7 +2,10 @@ package io.barograph.server.report;
 
 import io.barograph.api.SweepReport;
 import io.barograph.api.TrialReport;
-import io.barograph.server.report.TextStyle.Anchor;
+import io.barograph.server.drawing.Ink;
+import io.barograph.server.drawing.Sheet;
+import io.barograph.server.drawing.TextStyle;
+import io.barograph.server.drawing.TextStyle.Anchor;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-/** Draws a sweep's front, its latencies and its networks, each the same drawing as SVG and as PNG. */
+/** Draws the front and the latencies of a sweep, each the same drawing as SVG and as PNG. */
 @NullMarked
 package io.barograph.server.report;
 

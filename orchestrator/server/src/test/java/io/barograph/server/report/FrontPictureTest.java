@@ -3,6 +3,8 @@ package io.barograph.server.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barograph.api.SweepReport;
+import io.barograph.server.drawing.Ink;
+import io.barograph.server.drawing.Svg;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.barograph.api.Latency;
 import io.barograph.api.SweepReport;
+import io.barograph.server.drawing.Svg;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;

@@ -73,11 +73,11 @@ public record OnnxModel(List<OnnxLayer> layers, SortedMap<String, String> metada
         List<Long> weights = sizes(node, 1, 4, constants);
         if (shape.length != 4) {
             throw new IllegalArgumentException(
-                    "the output of " + node.getName() + " has " + shape.length + " dimensions; images have 4");
+                    "the output of " + name(node) + " has " + shape.length + " dimensions; images have 4");
         }
         long count = product(weights);
         return new OnnxLayer(
-                node.getName(),
+                name(node),
                 true,
                 Math.toIntExact(weights.get(1)),
                 Math.toIntExact(weights.get(0)),
@@ -95,7 +95,7 @@ public record OnnxModel(List<OnnxLayer> layers, SortedMap<String, String> metada
                 .anyMatch(attribute -> attribute.getName().equals("transB") && attribute.getI() != 0);
         long count = product(weights);
         return new OnnxLayer(
-                node.getName(),
+                name(node),
                 false,
                 Math.toIntExact(weights.get(transposed ? 1 : 0)),
                 Math.toIntExact(weights.get(transposed ? 0 : 1)),
@@ -107,6 +107,11 @@ public record OnnxModel(List<OnnxLayer> layers, SortedMap<String, String> metada
                 count);
     }
 
+    /** The name of a node, which it need not have, or else of what it makes. */
+    private static String name(NodeProto node) {
+        return node.getName().isBlank() ? node.getOutput(0) : node.getName();
+    }
+
     private static long bias(NodeProto node, Map<String, TensorProto> constants) {
         return node.getInputCount() > 2 ? product(sizes(node, 2, 1, constants)) : 0;
     }
@@ -114,7 +119,7 @@ public record OnnxModel(List<OnnxLayer> layers, SortedMap<String, String> metada
     private static List<Long> sizes(NodeProto node, int input, int dimensions, Map<String, TensorProto> constants) {
         TensorProto constant = node.getInputCount() > input ? constants.get(node.getInput(input)) : null;
         if (constant == null || constant.getDimsCount() != dimensions) {
-            throw new IllegalArgumentException("the weights of " + node.getOpType() + " node " + node.getName()
+            throw new IllegalArgumentException("the weights of " + node.getOpType() + " node " + name(node)
                     + " are no constant of " + dimensions + " dimensions in the file");
         }
         return constant.getDimsList();

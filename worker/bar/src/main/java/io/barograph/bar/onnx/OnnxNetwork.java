@@ -71,7 +71,8 @@ public final class OnnxNetwork implements InferenceExecution {
     }
 
     static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING);
+        // It logs to standard error, between what a command prints; what fails is told by exceptions.
+        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     }
 
     /** Sizes of a tensor of floats, the batch first; those after it must be fixed. */

@@ -1,8 +1,9 @@
-package io.barograph.server.report;
+package io.barograph.server.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.barograph.api.ModelLayer;
+import io.barograph.server.drawing.Svg;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkPictureTest {
     private static final String TITLE = "trial t0003 <&> of the sweep";
 
-    static List<List<NetworkLayer>> networks() {
+    static List<List<ModelLayer>> networks() {
         return List.of(
                 SampleNetworks.residual(),
                 SampleNetworks.residual().subList(0, 5),
@@ -28,7 +29,7 @@ class NetworkPictureTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void drawsBothKindsOfFile(List<NetworkLayer> layers) throws Exception {
+    void drawsBothKindsOfFile(List<ModelLayer> layers) throws Exception {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(NetworkPicture.png(TITLE, "budget 1/8", layers)));
         assertThat(image.getHeight()).isLessThan(8000);
         assertThat(image.getWidth()).isLessThanOrEqualTo(1920);
@@ -39,7 +40,7 @@ class NetworkPictureTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void everythingStaysOnTheSheet(List<NetworkLayer> layers) throws Exception {
+    void everythingStaysOnTheSheet(List<ModelLayer> layers) throws Exception {
         String endless = "a-very-long-name-".repeat(40);
         Svg.parse(NetworkPicture.svg(endless, endless, layers)).assertAllOnSheet();
     }
@@ -79,7 +80,7 @@ class NetworkPictureTest {
 
     @Test
     void aCellForEachMapUnlessTheyAreTooNarrow() throws Exception {
-        NetworkLayer layer = new NetworkLayer("conv", 11, 16, 28, 28, 1);
+        ModelLayer layer = SampleNetworks.residual().get(0);
         Svg narrow = Svg.parse(NetworkPicture.svg(TITLE, "", List.of(layer)));
         assertThat(narrow.elements("polygon")).hasSize(1 + 5);
         assertThat(NetworkPicture.svg(TITLE, "", SampleNetworks.wide(256))).contains("stroke-dasharray=\"0.75\"");
@@ -92,12 +93,16 @@ class NetworkPictureTest {
     }
 
     @Test
-    void refusesImpossibleLayers() {
-        assertThatThrownBy(() -> new NetworkLayer("conv", 17, 16, 28, 28, 0)).hasMessageContaining("was 17");
-        assertThatThrownBy(() -> new NetworkLayer("conv", 0, 0, 28, 28, 0)).hasMessageContaining("allMaps");
-        assertThatThrownBy(() -> new NetworkLayer(" ", 1, 16, 28, 28, 0)).hasMessageContaining("name");
-        assertThatThrownBy(() -> new NetworkLayer("conv", 1, 16, 0, 28, 0)).hasMessageContaining("height");
-        assertThatThrownBy(() -> new NetworkLayer("conv", 1, 16, 28, 0, 0)).hasMessageContaining("width");
-        assertThatThrownBy(() -> new NetworkLayer("conv", 1, 16, 28, 28, -1)).hasMessageContaining("macs");
+    void speaksOfLiveMapsOnlyIfTheFileDoesNotSayWhatTheDenseNetworkHad() throws Exception {
+        ModelLayer classifier = new ModelLayer("classifier", false, 64, 10, null, 1, 1, 1, 1, 0, 650, 640);
+        List<String> texts =
+                Svg.parse(NetworkPicture.svg(TITLE, "", List.of(classifier))).texts();
+        assertThat(texts)
+                .contains("live", "10", "1\u00d71", "live maps")
+                .doesNotContain("live/all", "10/10", "removed");
+        texts = Svg.parse(NetworkPicture.svg(
+                        TITLE, "", List.of(SampleNetworks.residual().get(0), classifier)))
+                .texts();
+        assertThat(texts).contains("11/16", "10/10", "21/26");
     }
 }

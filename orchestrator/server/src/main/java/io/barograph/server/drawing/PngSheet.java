@@ -1,4 +1,4 @@
-package io.barograph.server.report;
+package io.barograph.server.drawing;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -22,12 +22,12 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws as PNG on white. Needs neither a display nor a font. */
-final class PngSheet implements Sheet {
+public final class PngSheet implements Sheet {
     private final BufferedImage image;
     private final Graphics2D graphics;
 
     /** @param scale pixels for each drawing unit */
-    PngSheet(double width, double height, double scale) {
+    public PngSheet(double width, double height, double scale) {
         image = new BufferedImage(
                 (int) Math.round(width * scale), (int) Math.round(height * scale), BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
@@ -36,7 +36,7 @@ final class PngSheet implements Sheet {
         graphics.scale(scale, scale);
     }
 
-    byte[] finish() {
+    public byte[] finish() {
         graphics.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

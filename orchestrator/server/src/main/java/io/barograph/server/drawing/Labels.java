@@ -1,4 +1,4 @@
-package io.barograph.server.report;
+package io.barograph.server.drawing;
 
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
@@ -8,22 +8,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sets labels beside marks where they touch nothing: no mark, no line and no other label. */
-final class Labels {
+public final class Labels {
     private static final double GAP = 5;
 
     private final Rectangle2D plot;
     private final List<Rectangle2D> taken = new ArrayList<>();
     private final List<Line2D> lines = new ArrayList<>();
 
-    Labels(Rectangle2D plot) {
+    public Labels(Rectangle2D plot) {
         this.plot = plot;
     }
 
-    void keepFree(Rectangle2D area) {
+    public void keepFree(Rectangle2D area) {
         taken.add(area);
     }
 
-    void keepFree(Line2D line) {
+    public void keepFree(Line2D line) {
         lines.add(line);
     }
 
@@ -33,7 +33,7 @@ final class Labels {
      * @param radius half the extent of the mark
      */
     @Nullable
-    Point2D place(Point2D mark, double radius, double width, double height) {
+    public Point2D place(Point2D mark, double radius, double width, double height) {
         double dx = radius + GAP;
         double x = mark.getX();
         double y = mark.getY();

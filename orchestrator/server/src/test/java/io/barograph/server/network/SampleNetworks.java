@@ -1,5 +1,6 @@
-package io.barograph.server.report;
+package io.barograph.server.network;
 
+import io.barograph.api.ModelLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,9 +11,9 @@ final class SampleNetworks {
     private SampleNetworks() {}
 
     /** ResNet-20 on 28 by 28 images, four convolutions removed. */
-    static List<NetworkLayer> residual() {
+    static List<ModelLayer> residual() {
         Random random = new Random(3);
-        List<NetworkLayer> layers = new ArrayList<>(List.of(new NetworkLayer("stem", 11, 16, 28, 28, 77_616)));
+        List<ModelLayer> layers = new ArrayList<>(List.of(layer("stem", 11, 16, 28, 77_616)));
         for (int stage = 1; stage <= 3; stage++) {
             int maps = 8 << stage;
             int size = 56 >> stage;
@@ -30,7 +31,7 @@ final class SampleNetworks {
     }
 
     /** A plain network of 13 layers with 32 to {@code widest} maps. */
-    static List<NetworkLayer> wide(int widest) {
+    static List<ModelLayer> wide(int widest) {
         int[] maps = {8, 8, 4, 4, 2, 2, 2, 1, 1, 1, 1, 1, 1};
         return IntStream.range(0, maps.length)
                 .mapToObj(i ->
@@ -39,19 +40,25 @@ final class SampleNetworks {
     }
 
     /** So many layers with long names, and maps of 10,000 pixels a side. */
-    static List<NetworkLayer> deep(int layers) {
+    static List<ModelLayer> deep(int layers) {
         return IntStream.range(0, layers)
-                .mapToObj(i -> new NetworkLayer(
+                .mapToObj(i -> layer(
                         "features.denseblock" + i + ".denselayer<" + i + ">.conv2",
                         i % 13,
                         12 + i % 7 * 6,
-                        10_000,
                         10_000,
                         (i % 13) * 98_765_432_100L))
                 .toList();
     }
 
-    private static NetworkLayer layer(String name, int live, int all, int size) {
-        return new NetworkLayer(name, live, all, size, size, 9L * live * all / 2 * size * size);
+    private static ModelLayer layer(String name, int live, int all, int size) {
+        return layer(name, live, all, size, 9L * live * all / 2 * size * size);
+    }
+
+    private static ModelLayer layer(String name, int live, int all, int size, long macs) {
+        return live == 0
+                ? ModelLayer.removed(name, all)
+                : new ModelLayer(
+                        name, true, all, live, all, size, size, 3, 3, (long) live * size * size, 9L * live, macs);
     }
 }

@@ -1,4 +1,4 @@
-package io.barograph.server.report;
+package io.barograph.server.drawing;
 
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;

@@ -1,6 +1,11 @@
-package io.barograph.server.report;
+package io.barograph.server.network;
 
-import io.barograph.server.report.TextStyle.Anchor;
+import io.barograph.api.ModelLayer;
+import io.barograph.server.drawing.Head;
+import io.barograph.server.drawing.Ink;
+import io.barograph.server.drawing.Sheet;
+import io.barograph.server.drawing.TextStyle;
+import io.barograph.server.drawing.TextStyle.Anchor;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
@@ -29,16 +34,18 @@ final class NetworkDrawing {
 
     private final Sheet sheet;
     private final double width;
-    private final List<NetworkLayer> layers;
+    private final List<ModelLayer> layers;
     private final MapStrip strip;
+    private final boolean denseKnown;
     private final String macsFormat;
 
-    NetworkDrawing(Sheet sheet, double width, List<NetworkLayer> layers) {
+    NetworkDrawing(Sheet sheet, double width, List<ModelLayer> layers) {
         this.sheet = sheet;
         this.width = width;
         this.layers = List.copyOf(layers);
         strip = MapStrip.of(layers, STRIP_ROOM);
-        long most = layers.stream().mapToLong(NetworkLayer::macs).max().orElse(0);
+        denseKnown = layers.stream().anyMatch(layer -> layer.denseMaps() != null);
+        long most = layers.stream().mapToLong(ModelLayer::macs).max().orElse(0);
         macsFormat = most >= 100_000_000 ? "%.1f" : most >= 1_000_000 ? "%.2f" : "%.3f";
     }
 
@@ -56,7 +63,7 @@ final class NetworkDrawing {
         legend();
         columns();
         double y = FIRST_ROW + ROW / 2;
-        for (NetworkLayer layer : layers) {
+        for (ModelLayer layer : layers) {
             double middle = y;
             sheet.described(describe(layer), () -> row(layer, middle));
             y += ROW;
@@ -67,7 +74,7 @@ final class NetworkDrawing {
     private void legend() {
         double y = Head.HEIGHT + 19;
         double x = MARGIN;
-        for (boolean live : new boolean[] {true, false}) {
+        for (boolean live : denseKnown ? new boolean[] {true, false} : new boolean[] {true}) {
             String words = live ? "live maps" : "pruned maps of the dense network";
             strip.sample(sheet, x, y, live);
             text(x + 22, y, words, LEGEND);
@@ -79,21 +86,21 @@ final class NetworkDrawing {
         double y = COLUMNS - 6;
         text(MARGIN, y, "layer", COLUMN);
         text(STRIP, y, "maps", COLUMN);
-        text(LIVE_END, y, "live/all", FIGURES);
+        text(LIVE_END, y, denseKnown ? "live/all" : "live", FIGURES);
         text(SIZE_END, y, "size", FIGURES);
         text(width - MARGIN, y, "million MACs", FIGURES);
         rule(FIRST_ROW, Ink.AXIS);
     }
 
-    private void row(NetworkLayer layer, double y) {
+    private void row(ModelLayer layer, double y) {
         // A ground under the whole row, so that it tells its figures wherever the pointer rests.
         sheet.fill(new Rectangle2D.Double(MARGIN, y - ROW / 2 + 0.5, width - 2 * MARGIN, ROW - 1), Ink.PAPER);
         rule(y + ROW / 2, Ink.GRID);
         TextStyle name = NAME.fitting(layer.name(), NAME_ROOM);
         text(MARGIN, y, name.cut(layer.name(), NAME_ROOM), name);
         strip.draw(sheet, STRIP, y, layer);
-        figure(LIVE_END, y, layer.liveMaps() + "/" + layer.allMaps());
-        if (layer.isRemoved()) {
+        figure(LIVE_END, y, live(layer.outputMaps(), layer.allMaps()));
+        if (layer.wasRemoved()) {
             text(SIZE_END, y, "removed", REMOVED);
         } else {
             figure(SIZE_END, y, size(layer));
@@ -107,12 +114,12 @@ final class NetworkDrawing {
 
     private void total(double y) {
         rule(y - ROW / 2, Ink.AXIS);
-        long live = layers.stream().mapToLong(NetworkLayer::liveMaps).sum();
-        long all = layers.stream().mapToLong(NetworkLayer::allMaps).sum();
-        long macs = layers.stream().mapToLong(NetworkLayer::macs).sum();
+        long live = layers.stream().mapToLong(ModelLayer::outputMaps).sum();
+        long all = layers.stream().mapToLong(ModelLayer::allMaps).sum();
+        long macs = layers.stream().mapToLong(ModelLayer::macs).sum();
         String count = layers.size() == 1 ? "1 layer" : layers.size() + " layers";
         text(MARGIN, y, count, new TextStyle(TOTAL.size(), true, Ink.TEXT, Anchor.START));
-        text(LIVE_END, y, live + "/" + all, TOTAL);
+        text(LIVE_END, y, live(live, all), TOTAL);
         text(width - MARGIN, y, millions(macs), TOTAL);
     }
 
@@ -125,23 +132,28 @@ final class NetworkDrawing {
         sheet.line(new Point2D.Double(MARGIN, y), new Point2D.Double(width - MARGIN, y), ink, 1, 0);
     }
 
+    /** A file that does not say what the dense network had may be pruned all the same. */
+    private String live(long live, long all) {
+        return denseKnown ? live + "/" + all : String.valueOf(live);
+    }
+
     private String millions(long macs) {
         return String.format(Locale.ROOT, macsFormat, macs / 1e6);
     }
 
-    private static String size(NetworkLayer layer) {
+    private static String size(ModelLayer layer) {
         return layer.height() + "\u00d7" + layer.width();
     }
 
-    private static String describe(NetworkLayer layer) {
+    private static String describe(ModelLayer layer) {
         return String.format(
                 Locale.ROOT,
-                "%s: %s, %d of %d maps live, %s, %,d multiply-accumulates",
+                "%s: %s, %d of %d maps live%s, %,d multiply-accumulates",
                 layer.name(),
-                layer.isRemoved() ? "removed" : "kept",
-                layer.liveMaps(),
+                layer.wasRemoved() ? "removed" : "kept",
+                layer.outputMaps(),
                 layer.allMaps(),
-                size(layer),
+                layer.wasRemoved() ? "" : ", " + size(layer),
                 layer.macs());
     }
 }

@@ -1,13 +1,13 @@
-package io.barograph.server.report;
+package io.barograph.server.drawing;
 
-import io.barograph.server.report.TextStyle.Anchor;
+import io.barograph.server.drawing.TextStyle.Anchor;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 
 /** Paper, title and subtitle, as every picture has them. */
-final class Head {
+public final class Head {
     /** Where what follows may begin. */
-    static final double HEIGHT = 76;
+    public static final double HEIGHT = 76;
 
     private static final double MARGIN = 24;
     private static final TextStyle TITLE = new TextStyle(25, true, Ink.TEXT, Anchor.START);
@@ -15,7 +15,7 @@ final class Head {
 
     private Head() {}
 
-    static void draw(Sheet sheet, double width, double height, String title, String subtitle) {
+    public static void draw(Sheet sheet, double width, double height, String title, String subtitle) {
         sheet.fill(new Rectangle2D.Double(0, 0, width, height), Ink.PAPER);
         line(sheet, width, 40, title, TITLE);
         line(sheet, width, 66, subtitle, SUBTITLE);

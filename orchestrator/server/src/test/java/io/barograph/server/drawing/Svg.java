@@ -1,4 +1,4 @@
-package io.barograph.server.report;
+package io.barograph.server.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,23 +12,23 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** An SVG text, parsed to be looked at. */
-record Svg(Document document) {
-    static Svg parse(String svg) throws Exception {
+public record Svg(Document document) {
+    public static Svg parse(String svg) throws Exception {
         return new Svg(DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8))));
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return elements("text").stream().map(Element::getTextContent).toList();
     }
 
-    List<String> titles() {
+    public List<String> titles() {
         return elements("title").stream().map(Element::getTextContent).toList();
     }
 
     /** Fails if a text, line, area or disc leaves the sheet. */
-    void assertAllOnSheet() {
+    public void assertAllOnSheet() {
         for (Element text : elements("text")) {
             double length = number(text, "textLength");
             double left =
@@ -69,14 +69,14 @@ record Svg(Document document) {
         assertThat(y).isBetween(0.0, number(document.getDocumentElement(), "height"));
     }
 
-    List<Element> elements(String name) {
+    public List<Element> elements(String name) {
         NodeList found = document.getElementsByTagName(name);
         return IntStream.range(0, found.getLength())
                 .mapToObj(i -> (Element) found.item(i))
                 .toList();
     }
 
-    static double number(Element element, String attribute) {
+    public static double number(Element element, String attribute) {
         return Double.parseDouble(element.getAttribute(attribute));
     }
 }

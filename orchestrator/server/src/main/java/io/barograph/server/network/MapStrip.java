@@ -1,5 +1,8 @@
-package io.barograph.server.report;
+package io.barograph.server.network;
 
+import io.barograph.api.ModelLayer;
+import io.barograph.server.drawing.Ink;
+import io.barograph.server.drawing.Sheet;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
@@ -19,15 +22,15 @@ record MapStrip(double pitch) {
     private static final double TICK = 4;
 
     /** Cells as wide as the widest layer lets them be, in halves of a unit so that they fall on whole pixels. */
-    static MapStrip of(List<NetworkLayer> layers, double room) {
-        int most = layers.stream().mapToInt(NetworkLayer::allMaps).max().orElse(1);
+    static MapStrip of(List<ModelLayer> layers, double room) {
+        int most = layers.stream().mapToInt(ModelLayer::allMaps).max().orElse(1);
         double pitch = Math.min(WIDEST, room / most);
         return new MapStrip(pitch < NARROWEST ? pitch : Math.floor(pitch * 2) / 2);
     }
 
     /** @param y of the middle of the strip */
-    void draw(Sheet sheet, double x, double y, NetworkLayer layer) {
-        double middle = x + layer.liveMaps() * pitch;
+    void draw(Sheet sheet, double x, double y, ModelLayer layer) {
+        double middle = x + layer.outputMaps() * pitch;
         double end = x + layer.allMaps() * pitch;
         if (pitch < TICK) {
             bar(sheet, x, middle, y, Ink.FRONT);
@@ -35,7 +38,7 @@ record MapStrip(double pitch) {
             return;
         }
         for (int map = 0; map < layer.allMaps(); map++) {
-            cell(sheet, x + map * pitch, y, pitch, map < layer.liveMaps());
+            cell(sheet, x + map * pitch, y, pitch, map < layer.outputMaps());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.barograph.server.report;
+package io.barograph.server.drawing;
 
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Draws as SVG. Text stays text; its length is fixed, so that a different font cannot break the layout. */
-final class SvgSheet implements Sheet {
+public final class SvgSheet implements Sheet {
     private static final String FONTS = "Roboto, Helvetica, Arial, sans-serif";
 
     private final StringBuilder svg = new StringBuilder();
 
-    SvgSheet(double width, double height, String description) {
+    public SvgSheet(double width, double height, String description) {
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 ")
                 .append(number(width))
                 .append(' ')
@@ -29,7 +29,7 @@ final class SvgSheet implements Sheet {
                 .append("</title>\n");
     }
 
-    String finish() {
+    public String finish() {
         return svg + "</svg>\n";
     }
 

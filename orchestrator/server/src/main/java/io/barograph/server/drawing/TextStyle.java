@@ -1,4 +1,4 @@
-package io.barograph.server.report;
+package io.barograph.server.drawing;
 
 /**
  * How a text is set.
@@ -6,11 +6,11 @@ package io.barograph.server.report;
  * @param size height of an em in drawing units
  * @param anchor which part of the text stands at its position
  */
-record TextStyle(double size, boolean bold, Ink ink, Anchor anchor) {
+public record TextStyle(double size, boolean bold, Ink ink, Anchor anchor) {
     private static final double SMALLEST = 0.7;
     private static final String MORE = "\u2026";
 
-    enum Anchor {
+    public enum Anchor {
         START(0),
         MIDDLE(0.5),
         END(1);
@@ -27,18 +27,18 @@ record TextStyle(double size, boolean bold, Ink ink, Anchor anchor) {
         }
     }
 
-    double width(String text) {
+    public double width(String text) {
         return Glyphs.of(bold).width(text, size);
     }
 
     /** The same style, or a smaller one if the text is too wide, though not below 70 % of the size. */
-    TextStyle fitting(String text, double room) {
+    public TextStyle fitting(String text, double room) {
         double share = Math.min(1, room / Math.max(1, width(text)));
         return share == 1 ? this : new TextStyle(size * Math.max(SMALLEST, share), bold, ink, anchor);
     }
 
     /** The text, or its beginning and its end if there is not room for all of it. */
-    String cut(String text, double room) {
+    public String cut(String text, double room) {
         // Half a unit of tolerance: a style just made to fit must not cut.
         if (width(text) <= room + 0.5) {
             return text;

@@ -1,5 +1,8 @@
-package io.barograph.server.report;
+package io.barograph.server.network;
 
+import io.barograph.api.ModelLayer;
+import io.barograph.server.drawing.PngSheet;
+import io.barograph.server.drawing.SvgSheet;
 import java.util.List;
 
 /**
@@ -18,7 +21,7 @@ public final class NetworkPicture {
      *
      * @param layers in the order of the network
      */
-    public static String svg(String title, String subtitle, List<NetworkLayer> layers) {
+    public static String svg(String title, String subtitle, List<ModelLayer> layers) {
         double height = NetworkDrawing.height(layers.size());
         SvgSheet sheet = new SvgSheet(WIDTH, height, title);
         new NetworkDrawing(sheet, WIDTH, layers).draw(title, subtitle);
@@ -31,7 +34,7 @@ public final class NetworkPicture {
      *
      * @param layers in the order of the network
      */
-    public static byte[] png(String title, String subtitle, List<NetworkLayer> layers) {
+    public static byte[] png(String title, String subtitle, List<ModelLayer> layers) {
         double height = NetworkDrawing.height(layers.size());
         PngSheet sheet = new PngSheet(WIDTH, height, Math.min(PNG_SCALE, MOST_PNG_PIXELS / height));
         new NetworkDrawing(sheet, WIDTH, layers).draw(title, subtitle);

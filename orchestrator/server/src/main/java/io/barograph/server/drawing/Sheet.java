@@ -1,4 +1,4 @@
-package io.barograph.server.report;
+package io.barograph.server.drawing;
 
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something to draw on. Coordinates in drawing units, y downwards. */
-interface Sheet {
+public interface Sheet {
     void fill(Rectangle2D area, Ink ink);
 
     /** @param dash length of dashes and gaps; 0 for a solid line */
