@@ -19,7 +19,8 @@ final class Buffers {
         this.batch = batch;
         Tensor image = graph.input();
         Tensor logits = graph.output();
-        activations.put(image, dnn.allocate(dnn.activation(batch, image.channels(), image.height(), image.width())));
+        int imageChannels = dnn.paddedImage(image.channels());
+        activations.put(image, dnn.allocate(dnn.activation(batch, imageChannels, image.height(), image.width())));
         activations.put(
                 logits,
                 dnn.allocate(dnn.logits(batch, dnn.padded(logits.channels()), logits.height(), logits.width())));

@@ -44,6 +44,11 @@ final class Dnn implements AutoCloseable {
         return layout.padded(channels, precision);
     }
 
+    /** Channels of the image as its buffer holds them. */
+    int paddedImage(int channels) {
+        return layout.paddedImage(channels, precision);
+    }
+
     /** Whether activations lie as they do on the Java heap: float32, channels last. */
     boolean isPlain() {
         return isFloat32() && layout == Layout.CHANNELS_LAST;

@@ -11,6 +11,7 @@ enum Layout {
     BLOCKED;
 
     private static final int BLOCK = 16;
+    private static final int MOST_PLANAR = 3;
 
     /**
      * The faster layout for training. Blocks need a CPU with vectors as long, widths that fill them without more padding, and
@@ -30,6 +31,20 @@ enum Layout {
     /** Channels as buffers hold them. */
     int padded(int channels, Precision precision) {
         return this == CHANNELS_LAST ? precision.padded(channels) : (channels + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
+    /**
+     * Channels of the image as its buffer holds them. Blocked plans have fast kernels for a planar image of up to three channels
+     * (in bfloat16 not for one) and for whole blocks; anything else would fall to a reference kernel.
+     */
+    int paddedImage(int channels, Precision precision) {
+        if (this == CHANNELS_LAST) {
+            return channels;
+        }
+        if (channels > MOST_PLANAR) {
+            return padded(channels, precision);
+        }
+        return precision == Precision.BFLOAT16 ? Math.max(2, channels) : channels;
     }
 
     memory.format_tag tag(int channels) {

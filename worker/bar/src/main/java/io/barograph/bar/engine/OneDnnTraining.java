@@ -18,6 +18,8 @@ final class OneDnnTraining implements TrainingExecution {
     private final int classes;
     private final int paddedClasses;
     private final FloatBuffer image;
+    private final int imageChannels;
+    private final int paddedImageChannels;
     private final FloatBuffer logitBuffer;
     private final FloatBuffer logitGradientBuffer;
     private final float[] logits;
@@ -40,6 +42,8 @@ final class OneDnnTraining implements TrainingExecution {
         for (int i = steps.size() - 1; i >= 0; i--) {
             bindBackward(steps.get(i), graph.ops().get(i), graph.input(), buffers);
         }
+        imageChannels = graph.input().channels();
+        paddedImageChannels = dnn.paddedImage(imageChannels);
         image = onHost(buffers.activation(graph.input()), toImage);
         logitBuffer = dnn.floats(buffers.activation(out));
         logitGradientBuffer = onHost(outGradient, toLogitGradient);
@@ -93,7 +97,7 @@ final class OneDnnTraining implements TrainingExecution {
 
     @Override
     public float[] forward(ParameterSet parameters, float[] pixels, Map<String, float[]> gates) {
-        image.put(0, pixels, 0, image.capacity());
+        loadImages(pixels);
         for (Step step : steps) {
             step.load(parameters, gates);
         }
@@ -106,6 +110,16 @@ final class OneDnnTraining implements TrainingExecution {
             logitBuffer.get(b * paddedClasses, logits, b * classes, classes);
         }
         return logits;
+    }
+
+    private void loadImages(float[] pixels) {
+        if (paddedImageChannels == imageChannels) {
+            image.put(0, pixels, 0, image.capacity());
+            return;
+        }
+        for (int at = 0; at < image.capacity() / paddedImageChannels; at++) {
+            image.put(at * paddedImageChannels, pixels, at * imageChannels, imageChannels);
+        }
     }
 
     @Override

@@ -57,6 +57,7 @@ abstract class EngineContract {
                 Arguments.of("ResNet-8 width 5, colour", ResNets.cifar(1, 5, HEIGHT, WIDTH, 3, CLASSES, 2), 3),
                 Arguments.of("ResNet-14 width 8", ResNets.cifar(2, 8, HEIGHT, WIDTH, 3, CLASSES, 3), 3),
                 Arguments.of("WRN-8-2", WideResNets.cifar(1, 4, 2, HEIGHT, WIDTH, 3, CLASSES, 4), 3),
+                Arguments.of("four channels an image", ResNets.cifar(1, 16, HEIGHT, WIDTH, 4, CLASSES, 6), 4),
                 Arguments.of("plain, height unlike width", PlainCnn.of(3, HEIGHT, WIDTH, 1, CLASSES, 5), 1));
     }
 

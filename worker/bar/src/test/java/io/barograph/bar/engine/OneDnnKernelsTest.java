@@ -35,6 +35,16 @@ class OneDnnKernelsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 8, 12, 16, 17})
+    void noImageFallsToAReferenceKernel(int channels) {
+        for (int width : new int[] {8, 16}) {
+            ComputationGraph dense = new ComputationGraph(ResNets.cifar(1, width, SIDE, SIDE, channels, 10, 1));
+            dense.init();
+            assertNoReference(dense);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void noUnionFallsToAReferenceKernel(long seed) {
         ComputationGraph dense = new ComputationGraph(ResNets.cifar(2, 12, SIDE, SIDE, 1, 10, seed));

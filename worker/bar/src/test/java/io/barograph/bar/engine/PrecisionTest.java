@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training in bfloat16 follows training in float32 as closely as 8 bits of mantissa allow. */
 class PrecisionTest {
@@ -16,24 +18,19 @@ class PrecisionTest {
     private static final int SIDE = 12;
     private static final int CLASSES = 10;
 
-    private final ComputationGraph network = new ComputationGraph(ResNets.cifar(1, 12, SIDE, SIDE, 3, CLASSES, 1));
-    private final float[] pixels = gaussian(BATCH * 3 * SIDE * SIDE);
     private final float[] toLogits = gaussian(BATCH * CLASSES);
 
-    PrecisionTest() {
-        network.init();
-    }
-
-    @Test
-    void bfloat16FollowsFloat32() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void bfloat16FollowsFloat32(int channels) {
         if (!Precision.BFLOAT16.isSupported()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(Precision.BFLOAT16::requireSupported)
                     .withMessageContaining("avx512_bf16");
             return;
         }
-        Step full = step(Precision.FLOAT32);
-        Step half = step(Precision.BFLOAT16);
+        Step full = step(Precision.FLOAT32, channels);
+        Step half = step(Precision.BFLOAT16, channels);
         // 2^-8 a rounding, over some 20 roundings on the way to a logit
         assertThat(distance(half.logits, full.logits)).isLessThan(0.05);
         assertThat(cosine(half.gradient, full.gradient)).isGreaterThan(0.98);
@@ -50,10 +47,13 @@ class PrecisionTest {
 
     private record Step(float[] logits, float[] gradient) {}
 
-    private Step step(Precision precision) {
+    private Step step(Precision precision, int channels) {
+        ComputationGraph network = new ComputationGraph(ResNets.cifar(1, 12, SIDE, SIDE, channels, CLASSES, 1));
+        network.init();
+        float[] pixels = gaussian(BATCH * channels * SIDE * SIDE);
         ParameterSet parameters = ParameterSet.of(network);
         float[] gradient = new float[parameters.values().length];
-        LayerGraph graph = LayerGraphReader.read(network, 3, SIDE, SIDE);
+        LayerGraph graph = LayerGraphReader.read(network, channels, SIDE, SIDE);
         try (TrainingExecution execution = Engine.oneDnn(precision).training(graph, BATCH)) {
             float[] logits = execution.forward(parameters, pixels, Map.of()).clone();
             execution.backward(parameters, toLogits, gradient, new HashMap<>());
