@@ -115,7 +115,9 @@ class RunCommandIT {
                         .flatMap(trial -> Stream.of(trial.modelHash(), trial.onnxHash()))
                         .toList());
         for (TrialReport trial : report.points()) {
-            assertThat(sweep.resolve("models/" + trial.trial() + ".md")).content().contains(trial.onnxHash());
+            assertThat(sweep.resolve("models/" + trial.trial() + ".md"))
+                    .content()
+                    .contains(trial.onnxHash());
         }
     }
 
