@@ -52,7 +52,9 @@ public final class ConnectivityBench {
             bench.run(budget);
         }
         if (!args[2].equals("-")) {
-            bench.json.writerWithDefaultPrettyPrinter().writeValue(Path.of(args[2]).toFile(), bench.rows);
+            bench.json
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(Path.of(args[2]).toFile(), bench.rows);
         }
         System.exit(0);
     }
@@ -88,8 +90,10 @@ public final class ConnectivityBench {
         }
 
         float[] logits() {
-            try (InferenceExecution network = Engine.oneDnn().inference(layers, parameters, Map.of(), PrunedNetworks.BATCH)) {
-                return network.logits(gaussian(PrunedNetworks.BATCH * PrunedNetworks.SIDE * PrunedNetworks.SIDE, 1)).clone();
+            try (InferenceExecution network =
+                    Engine.oneDnn().inference(layers, parameters, Map.of(), PrunedNetworks.BATCH)) {
+                return network.logits(gaussian(PrunedNetworks.BATCH * PrunedNetworks.SIDE * PrunedNetworks.SIDE, 1))
+                        .clone();
             }
         }
 

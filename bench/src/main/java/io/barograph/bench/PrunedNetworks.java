@@ -36,7 +36,8 @@ record PrunedNetworks(Path folder) {
 
     /** Trains what is not there yet. */
     public static void main(String[] args) throws IOException {
-        PrunedNetworks networks = new PrunedNetworks(Files.createDirectories(Path.of(args[0]).toAbsolutePath()));
+        PrunedNetworks networks =
+                new PrunedNetworks(Files.createDirectories(Path.of(args[0]).toAbsolutePath()));
         for (String name : List.of(args).subList(1, args.length)) {
             for (double budget : BUDGETS) {
                 networks.make(name, budget);

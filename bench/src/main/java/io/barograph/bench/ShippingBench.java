@@ -38,7 +38,9 @@ public final class ShippingBench {
             bench.run(name);
         }
         if (!args[2].equals("-")) {
-            bench.json.writerWithDefaultPrettyPrinter().writeValue(Path.of(args[2]).toFile(), bench.rows);
+            bench.json
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(Path.of(args[2]).toFile(), bench.rows);
         }
         System.exit(0);
     }
@@ -113,10 +115,7 @@ public final class ShippingBench {
         ComputationGraph dense = ModelFiles.read(networks.model(name, 1));
         INDArray images = Nd4j.zeros(batch, 1, PrunedNetworks.SIDE, PrunedNetworks.SIDE);
         return timed(
-                "dl4jMillisBatch" + batch,
-                () -> pruned.output(false, images),
-                () -> dense.output(false, images),
-                row);
+                "dl4jMillisBatch" + batch, () -> pruned.output(false, images), () -> dense.output(false, images), row);
     }
 
     /** Milliseconds of the pruned network, and its ratio to the dense one. */

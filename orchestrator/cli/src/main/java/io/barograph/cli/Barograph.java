@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "barograph",
         description = "Prunes networks to budgets and draws the front of accuracy against volume.",
-        subcommands = {ShowCommand.class, InspectCommand.class, DoctorCommand.class},
+        subcommands = {ShowCommand.class, InspectCommand.class, ExportCommand.class, DoctorCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")

@@ -18,7 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Checks whether this machine can run Barograph well. */
-@Command(name = "doctor", description = "Checks Java, processor, memory, disk and native libraries.")
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Checks Java, processor, memory, disk and native libraries.")
 final class DoctorCommand implements Callable<Integer> {
     private static final int WANTED_JAVA = 17;
     private static final double WANTED_GIGABYTES = 2;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 /** Shows what is in a model file, also in one that others made. */
 @Command(
         name = "inspect",
+        mixinStandardHelpOptions = true,
         description = "Shows what is in a model file: where it comes from, its layers, volume, weights and costs.")
 final class InspectCommand implements Callable<Integer> {
     @Spec

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 /** Runs a sweep on this machine, in this process. */
 @Command(
         name = "run",
+        mixinStandardHelpOptions = true,
         description = {
             "Runs the sweep of a spec on this machine and leaves its front, histories and models in a folder.",
             "The same command goes on with an interrupted sweep and runs no finished trial again."

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints the results that a sweep left in its folder, also while it runs. */
-@Command(name = "show", description = "Prints the results in a sweep's folder.")
+@Command(name = "show", mixinStandardHelpOptions = true, description = "Prints the results in a sweep's folder.")
 final class ShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

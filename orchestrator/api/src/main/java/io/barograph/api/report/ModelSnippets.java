@@ -1,146 +1,122 @@
 package io.barograph.api.report;
 
 import io.barograph.api.ModelInterface;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Programs that load an ONNX model and name the class of one image file. */
+/** Programs that load an ONNX model and name the classes of image files; arguments: the model, then the images. */
 final class ModelSnippets {
+    private static final int WIDEST_LINE = 100;
+
     private final ModelInterface inputs;
 
     ModelSnippets(ModelInterface inputs) {
         this.inputs = inputs;
     }
 
-    /** Java with ONNX Runtime; arguments: the model, an image file of the model's size. */
+    /** {@code Classify.java}, with ONNX Runtime. */
     String java() {
-        return fill(
-                """
-                import ai.onnxruntime.OnnxTensor;
-                import ai.onnxruntime.OrtEnvironment;
-                import java.io.File;
-                import java.nio.FloatBuffer;
-                import java.util.Map;
-                import javax.imageio.ImageIO;
-
-                public class Classify {
-                    static final String[] CLASSES = {$CLASSES};
-                    static final float[] MEAN = {$MEAN_F};
-                    static final float[] DEVIATION = {$DEVIATION_F};
-
-                    public static void main(String[] args) throws Exception {
-                        var image = ImageIO.read(new File(args[1])).getRaster();
-                        var pixels = FloatBuffer.allocate($CHANNELS * $HEIGHT * $WIDTH);
-                        for (int c = 0; c < $CHANNELS; c++) {
-                            for (int y = 0; y < $HEIGHT; y++) {
-                                for (int x = 0; x < $WIDTH; x++) {
-                                    pixels.put((image.getSample(x, y, c) / 255f - MEAN[c]) / DEVIATION[c]);
-                                }
-                            }
-                        }
-                        var environment = OrtEnvironment.getEnvironment();
-                        try (var session = environment.createSession(args[0]);
-                                var tensor = OnnxTensor.createTensor(
-                                        environment, pixels.rewind(), new long[] {1, $CHANNELS, $HEIGHT, $WIDTH});
-                                var result = session.run(Map.of("image", tensor))) {
-                            float[] logits = ((float[][]) result.get(0).getValue())[0];
-                            int best = 0;
-                            for (int k = 1; k < logits.length; k++) {
-                                best = logits[k] > logits[best] ? k : best;
-                            }
-                            System.out.println(CLASSES[best]);
-                        }
-                    }
-                }
-                """);
+        return program("Classify.java", 8);
     }
 
-    /** The same in Kotlin. */
+    /** {@code Classify.kt}, with ONNX Runtime. */
     String kotlin() {
-        return fill(
-                """
-                import ai.onnxruntime.OnnxTensor
-                import ai.onnxruntime.OrtEnvironment
-                import java.io.File
-                import java.nio.FloatBuffer
-                import javax.imageio.ImageIO
-
-                val classes = listOf($CLASSES)
-                val mean = floatArrayOf($MEAN_F)
-                val deviation = floatArrayOf($DEVIATION_F)
-
-                fun main(args: Array<String>) {
-                    val image = ImageIO.read(File(args[1])).raster
-                    val pixels = FloatArray($CHANNELS * $HEIGHT * $WIDTH) { i ->
-                        val c = i / ($HEIGHT * $WIDTH)
-                        (image.getSample(i % $WIDTH, i / $WIDTH % $HEIGHT, c) / 255f - mean[c]) / deviation[c]
-                    }
-                    val environment = OrtEnvironment.getEnvironment()
-                    environment.createSession(args[0]).use { session ->
-                        val shape = longArrayOf(1, $CHANNELS, $HEIGHT, $WIDTH)
-                        OnnxTensor.createTensor(environment, FloatBuffer.wrap(pixels), shape).use { tensor ->
-                            session.run(mapOf("image" to tensor)).use { result ->
-                                val logits = (result[0].value as Array<*>)[0] as FloatArray
-                                println(classes[logits.indices.maxBy { logits[it] }])
-                            }
-                        }
-                    }
-                }
-                """);
+        return program("Classify.kt", 4);
     }
 
-    /** Python with OpenCV, without ONNX Runtime. */
+    /** {@code classify.py}, with OpenCV, which is not ONNX Runtime. */
     String python() {
-        return fill(
-                """
-                import sys
-
-                import cv2
-                import numpy
-
-                CLASSES = [$CLASSES]
-                MEAN = numpy.array([$MEAN]).reshape($CHANNELS, 1, 1)
-                DEVIATION = numpy.array([$DEVIATION]).reshape($CHANNELS, 1, 1)
-
-                image = cv2.imread(sys.argv[2], $READ)
-                pixels = numpy.atleast_3d(image)[:, :, ::-1].transpose(2, 0, 1)  # OpenCV reads blue, green, red
-                network = cv2.dnn.readNetFromONNX(sys.argv[1])
-                network.setInput((((pixels / 255) - MEAN) / DEVIATION).astype(numpy.float32)[None])
-                print(CLASSES[int(network.forward().argmax())])
-                """);
+        return program("classify.py", 4);
     }
 
-    private String fill(String program) {
-        return program.replace(
-                        "$CLASSES",
-                        joined(inputs.classes().stream()
-                                .map(ModelSnippets::quoted)
-                                .toList()))
-                .replace("$MEAN_F", joined(numbers(inputs.mean(), "f")))
-                .replace("$DEVIATION_F", joined(numbers(inputs.deviation(), "f")))
-                .replace("$MEAN", joined(numbers(inputs.mean(), "")))
-                .replace("$DEVIATION", joined(numbers(inputs.deviation(), "")))
+    /** What images the programs take, for example {@code 28 pixels wide, 28 high, 8-bit grey}. */
+    String kind() {
+        return inputs.width() + " pixels wide, " + inputs.height() + " high, 8-bit " + (grey() ? "grey" : "RGB");
+    }
+
+    private boolean grey() {
+        return inputs.channels() == 1;
+    }
+
+    /** The template's placeholders; class names cannot hold one, since their {@code $} is escaped. */
+    private String program(String name, int indent) {
+        String size = inputs.height() + ", " + inputs.width();
+        return template(name)
+                .replace("$CLASSES", classes(indent))
+                .replace("$MEAN_F", numbers(inputs.mean(), "f"))
+                .replace("$DEVIATION_F", numbers(inputs.deviation(), "f"))
+                .replace("$MEAN", numbers(inputs.mean(), ""))
+                .replace("$DEVIATION", numbers(inputs.deviation(), ""))
                 .replace("$CHANNELS", Integer.toString(inputs.channels()))
                 .replace("$HEIGHT", Integer.toString(inputs.height()))
                 .replace("$WIDTH", Integer.toString(inputs.width()))
-                .replace("$READ", inputs.channels() == 1 ? "cv2.IMREAD_GRAYSCALE" : "cv2.IMREAD_COLOR");
+                .replace("$TYPE", grey() ? "TYPE_BYTE_GRAY" : "TYPE_3BYTE_BGR")
+                .replace("$SHAPE", grey() ? "(" + size + ")" : "(" + size + ", 3)")
+                .replace("$KIND", kind());
     }
 
-    private static String joined(List<String> parts) {
-        return String.join(", ", parts);
+    private static String template(String name) {
+        try (InputStream in = ModelSnippets.class.getResourceAsStream(name + ".txt")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static List<String> numbers(List<Double> values, String suffix) {
+    /** The names as string literals, in lines that can be read. */
+    private String classes(int indent) {
+        StringBuilder text = new StringBuilder();
+        int column = indent;
+        for (String name : inputs.classes()) {
+            String literal = quoted(name);
+            if (text.length() > 0) {
+                boolean fits = column + literal.length() + 2 <= WIDEST_LINE;
+                text.append(fits ? ", " : ",\n" + " ".repeat(indent));
+                column = fits ? column + 2 : indent;
+            }
+            text.append(literal);
+            column += literal.length();
+        }
+        return text.toString();
+    }
+
+    private static String numbers(List<Double> values, String suffix) {
         return values.stream()
-                .map(value -> String.format(Locale.ROOT, "%.6f%s", value, suffix))
-                .collect(Collectors.toList());
+                .map(value -> Float.toString(value.floatValue()) + suffix)
+                .collect(Collectors.joining(", "));
     }
 
-    /** A string literal of all three languages. */
-    private static String quoted(String text) {
-        String oneLine = text.replaceAll("\\p{Cntrl}", " ");
-        String escaped = oneLine.replace("\\", "\\\\").replace("\"", "\\\"");
-        return "\"" + escaped.replace("$", "\\u0024") + "\"";
+    /** A string literal that is the same in all three languages. */
+    static String quoted(String text) {
+        StringBuilder literal = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            switch (c) {
+                case '"', '\\' -> literal.append('\\').append(c);
+                case '\n' -> literal.append("\\n"); // Java takes its code for the end of the line
+                case '\r' -> literal.append("\\r");
+                case '$' -> literal.append(code(c)); // Kotlin puts values there
+                default -> literal.append(invisible(c) ? code(c) : String.valueOf(c));
+            }
+        }
+        return literal.append('"').toString();
+    }
+
+    /** Characters that would break a line, or change the order in which a reader sees it. */
+    private static boolean invisible(char c) {
+        int type = Character.getType(c);
+        return Character.isISOControl(c)
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    private static String code(char c) {
+        return "\\u" + String.format(Locale.ROOT, "%04x", (int) c);
     }
 }

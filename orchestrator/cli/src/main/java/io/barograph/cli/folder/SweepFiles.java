@@ -9,6 +9,7 @@ import io.barograph.api.report.FrontFiles;
 import io.barograph.api.report.ModelCard;
 import io.barograph.artifacts.ArtifactException;
 import io.barograph.artifacts.ArtifactStore;
+import io.barograph.node.ModelReader;
 import io.barograph.server.report.FrontPicture;
 import io.barograph.server.report.LatencyPicture;
 import java.io.IOException;
@@ -27,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a sweep leaves for its user: the front, the histories and the models. Used by one thread. */
 public final class SweepFiles {
+    private static final @Nullable String VERSION =
+            SweepFiles.class.getPackage().getImplementationVersion();
+
     private final SweepFolder folder;
     private final SweepSpec spec;
     private final ArtifactStore artifacts;
     private final Set<String> written = new HashSet<>();
     private final Map<String, String> cards = new HashMap<>();
+    private final Map<String, Map<String, String>> metadata = new HashMap<>();
 
     public SweepFiles(SweepFolder folder, SweepSpec spec, ArtifactStore artifacts) {
         this.folder = folder;
@@ -54,7 +59,7 @@ public final class SweepFiles {
                     write(trial, history.apply(trial.trial()));
                 }
             }
-            for (TrialReport trial : report.points()) {
+            for (TrialReport trial : report.trials()) {
                 writeCard(report, trial);
             }
             FrontPicture.write(folder.path(), report);
@@ -103,10 +108,27 @@ public final class SweepFiles {
 
     /** Again whenever it changes: what other seeds reached is in it. */
     private void writeCard(SweepReport report, TrialReport trial) throws IOException {
-        String card = ModelCard.of(spec, report, trial);
+        if (trial.onnxHash() == null || trial.inputs() == null) {
+            return;
+        }
+        String card = ModelCard.of(spec, report, trial, metadata(trial, trial.onnxHash()), VERSION);
         if (card != null && !card.equals(cards.put(trial.trial(), card))) {
             replace(folder.card(trial.trial()), card.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private Map<String, String> metadata(TrialReport trial, String hash) throws IOException {
+        Map<String, String> known = metadata.get(hash);
+        if (known == null) {
+            try {
+                known = ModelReader.read(content(trial, hash)).metadata();
+            } catch (IllegalArgumentException e) {
+                throw new FolderException(
+                        "the model of trial " + trial.trial() + " cannot be read: " + e.getMessage(), e);
+            }
+            metadata.put(hash, known);
+        }
+        return known;
     }
 
     private void copy(TrialReport trial, @Nullable String hash, @Nullable String name) throws IOException {

@@ -68,7 +68,7 @@ public record SweepFolder(Path path) {
         return path.resolve("history").resolve(trial + ".csv");
     }
 
-    /** What there is to know of a model on the front, in Markdown. */
+    /** What there is to know of a model, in Markdown. */
     public Path card(String trial) {
         return path.resolve(MODELS + trial + ".md");
     }

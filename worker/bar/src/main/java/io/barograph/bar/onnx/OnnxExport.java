@@ -100,7 +100,11 @@ public final class OnnxExport {
         int[] outs = order.order(conv.out());
         int[] ins = order.order(conv.in());
         int kernel = conv.kernelHeight() * conv.kernelWidth();
-        float[] weights = new float[folded.weights().length];
+        float[] weights = new float[outs.length * ins.length * kernel];
+        if (folded.weights().length != weights.length) {
+            throw new IllegalArgumentException("layer " + conv.layer() + " has " + folded.weights().length
+                    + " weights, but needs " + weights.length + " for images of this size");
+        }
         float[] bias = new float[outs.length];
         for (int o = 0; o < outs.length; o++) {
             bias[o] = folded.bias()[outs[o]];

@@ -1,0 +1,22 @@
+package io.barograph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class HelpTest {
+    @Test
+    void everyCommandExplainsItself() {
+        CommandLine all = Barograph.commandLine(new BarTrainerSource());
+        assertThat(all.getSubcommands()).containsKeys("run", "show", "inspect", "export", "doctor");
+        for (String name : all.getSubcommands().keySet()) {
+            StringWriter out = new StringWriter();
+            CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));
+            assertThat(line.execute(name, "--help")).isZero();
+            assertThat(out.toString()).contains("Usage: barograph " + name);
+        }
+    }
+}
