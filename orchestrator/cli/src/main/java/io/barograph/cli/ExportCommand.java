@@ -5,6 +5,7 @@ import io.barograph.api.ModelReport;
 import io.barograph.api.SweepReport;
 import io.barograph.api.TrialReport;
 import io.barograph.api.report.FrontFiles;
+import io.barograph.cli.model.ImageSize;
 import io.barograph.cli.terminal.ExportTable;
 import io.barograph.cli.terminal.Figures;
 import java.io.PrintWriter;
@@ -54,8 +55,9 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--image",
             paramLabel = "HxW",
-            description = "Height and width of the images of MODEL.zip, for example 28x28.")
-    private @Nullable String image;
+            converter = ImageSize.Converter.class,
+            description = "Rows and columns of the images of MODEL.zip, such as 28x28.")
+    private @Nullable ImageSize image;
 
     @Option(names = "--json", description = "Print the new front.json, or what is in the ONNX file, as JSON.")
     private boolean json;
@@ -102,13 +104,7 @@ final class ExportCommand implements Callable<Integer> {
         if (!trials.isEmpty()) {
             throw wrong("--trial is for the folder of a sweep; " + path + " is a file.");
         }
-        OnnxConversion.ImageSize size;
-        try {
-            size = OnnxConversion.ImageSize.parse(image);
-        } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
-        }
-        ModelReport report = OnnxConversion.write(path, size, to);
+        ModelReport report = OnnxConversion.write(path, image, to);
         if (json) {
             out.println(Jackson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
         } else {

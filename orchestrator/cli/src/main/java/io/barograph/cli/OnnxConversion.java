@@ -3,37 +3,16 @@ package io.barograph.cli;
 import io.barograph.api.ModelReport;
 import io.barograph.api.report.AtomicFile;
 import io.barograph.cli.folder.FolderException;
+import io.barograph.cli.model.ImageSize;
 import io.barograph.node.ModelReader;
 import io.barograph.node.NativeBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Makes an ONNX file of a DeepLearning4J file. */
 final class OnnxConversion {
     private OnnxConversion() {}
-
-    /**
-     * The size of images.
-     *
-     * @param height rows
-     * @param width columns
-     */
-    record ImageSize(int height, int width) {
-        private static final Pattern TEXT = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");
-
-        /** Reads HxW, for example {@code 28x28}. */
-        static ImageSize parse(String text) {
-            Matcher matcher = TEXT.matcher(text);
-            if (!matcher.matches()) {
-                throw new IllegalArgumentException(
-                        "--image is height x width in pixels, for example 28x28, not " + text);
-            }
-            return new ImageSize(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-        }
-    }
 
     /**
      * Writes a DeepLearning4J model as an ONNX file that ONNX Runtime has run.

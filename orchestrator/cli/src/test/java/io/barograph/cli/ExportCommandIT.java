@@ -147,7 +147,7 @@ class ExportCommandIT {
         refused(ExitCode.USAGE, "export", zip, "--to", "made.onnx").contains("--image HxW");
         refused(ExitCode.USAGE, "export", zip, "--image", "28x28").contains("--to FILE.onnx");
         refused(ExitCode.USAGE, "export", zip, "--image", "28", "--to", "made.onnx")
-                .contains("for example 28x28, not 28");
+                .contains("'28' is no size HxW");
         refused(ExitCode.USAGE, "export", "sweep", "--image", "28x28").contains("--image is for a DeepLearning4J file");
         refused(ExitCode.BAD_MODEL, "export", zip, "--image", "64x64", "--to", "made.onnx")
                 .contains("cannot be exported for images of 64x64: layer dense has ");

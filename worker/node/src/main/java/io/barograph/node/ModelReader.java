@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,15 @@ public final class ModelReader {
      */
     public static ModelReport read(byte[] onnx) {
         return understood(() -> report(onnx));
+    }
+
+    /**
+     * What an ONNX file says of itself; the model is not run.
+     *
+     * @throws IllegalArgumentException if the bytes are no ONNX model; the message is one line
+     */
+    public static SortedMap<String, String> metadata(byte[] onnx) {
+        return understood(() -> OnnxModel.metadata(onnx));
     }
 
     /** There is no telling what the libraries throw on a file that is broken or means harm. */

@@ -121,7 +121,7 @@ public final class SweepFiles {
         Map<String, String> known = metadata.get(hash);
         if (known == null) {
             try {
-                known = ModelReader.read(content(trial, hash)).metadata();
+                known = ModelReader.metadata(content(trial, hash));
             } catch (IllegalArgumentException e) {
                 throw new FolderException(
                         "the model of trial " + trial.trial() + " cannot be read: " + e.getMessage(), e);

@@ -47,11 +47,24 @@ public record OnnxModel(List<OnnxLayer> layers, SortedMap<String, String> metada
                 layers.add(dense(node, constants));
             }
         }
+        return new OnnxModel(layers, metadata(model));
+    }
+
+    /**
+     * What a file says of itself, without running it.
+     *
+     * @throws IllegalArgumentException if the bytes are no model
+     */
+    public static SortedMap<String, String> metadata(byte[] file) {
+        return metadata(parse(file));
+    }
+
+    private static SortedMap<String, String> metadata(ModelProto model) {
         SortedMap<String, String> metadata = new TreeMap<>();
         for (StringStringEntryProto entry : model.getMetadataPropsList()) {
             metadata.put(entry.getKey(), entry.getValue());
         }
-        return new OnnxModel(layers, metadata);
+        return metadata;
     }
 
     /** Height·width·channels summed over the outputs of all convolutions, in maps·pixels. */
