@@ -12,25 +12,48 @@ enum Layout {
 
     private static final int BLOCK = 16;
     private static final int MOST_PLANAR = 3;
+    private static final double MOST_PADDING = 1.2;
+    private static final int MANY = 128;
 
     /**
-     * The faster layout for training. Blocks need a CPU with vectors as long, widths that fill them without more padding, and
-     * no inputs to spread over a union, for which oneDNN has only reference kernels there.
+     * The faster layout for training. Blocks need a CPU with vectors as long, no inputs to spread over a union, for which oneDNN
+     * has only reference kernels there, and widths that fill them: the arithmetic that padding to whole blocks adds must be less
+     * than their kernels save.
      */
     static Layout of(LayerGraph graph, Precision precision) {
         boolean vectors = dnnl.get_effective_cpu_isa().value >= dnnl.cpu_isa.avx512_core.value;
-        return vectors && graph.ops().stream().allMatch(op -> suitsBlocks(op, precision)) ? BLOCKED : CHANNELS_LAST;
+        boolean spreads = graph.ops().stream().anyMatch(op -> op instanceof Op.Merge merge && merge.spreads());
+        boolean full = BLOCKED.macs(graph, precision) <= MOST_PADDING * CHANNELS_LAST.macs(graph, precision);
+        return vectors && !spreads && full ? BLOCKED : CHANNELS_LAST;
     }
 
-    private static boolean suitsBlocks(Op op, Precision precision) {
-        Tensor map = op.out();
-        boolean full = map.height() * map.width() == 1 || precision.padded(map.channels()) % BLOCK == 0;
-        return full && !(op instanceof Op.Merge merge && merge.spreads());
+    /** Multiply-accumulates of all convolutions of maps with their padding. */
+    private double macs(LayerGraph graph, Precision precision) {
+        double macs = 0;
+        for (Op op : graph.ops()) {
+            if (op instanceof Op.Conv conv && conv.out().height() * conv.out().width() > 1) {
+                int in = conv.in().equals(graph.input())
+                        ? paddedImage(conv.in().channels(), precision)
+                        : padded(conv.in().channels(), precision);
+                int kernel = conv.kernelHeight() * conv.kernelWidth();
+                macs += (double) in
+                        * padded(conv.out().channels(), precision)
+                        * kernel
+                        * conv.out().height()
+                        * conv.out().width();
+            }
+        }
+        return macs;
     }
 
     /** Channels as buffers hold them. */
     int padded(int channels, Precision precision) {
-        return this == CHANNELS_LAST ? precision.padded(channels) : (channels + BLOCK - 1) / BLOCK * BLOCK;
+        if (this == CHANNELS_LAST) {
+            return precision.padded(channels);
+        }
+        // An odd number of many blocks, such as 11, makes bfloat16 kernels slower than one block more.
+        int block = precision == Precision.BFLOAT16 && channels > MANY ? 2 * BLOCK : BLOCK;
+        return (channels + block - 1) / block * block;
     }
 
     /**
