@@ -16,6 +16,8 @@ import javax.tools.ToolProvider;
 
 /** The programs of a model card, cut out, compiled and run each in a process of its own. */
 final class CardPrograms {
+    static final String PYTHON = "/usr/bin/python3"; // Debian's, which has Debian's OpenCV
+
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String CLASS_PATH = System.getProperty("java.class.path");
@@ -71,7 +73,7 @@ final class CardPrograms {
     /** The command that runs the Python program. */
     List<String> python() throws IOException {
         return List.of(
-                "/usr/bin/python3",
+                PYTHON,
                 Files.writeString(folder.resolve("classify.py"), cut("python")).toString());
     }
 

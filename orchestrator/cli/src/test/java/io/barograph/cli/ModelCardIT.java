@@ -1,6 +1,7 @@
 package io.barograph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,12 @@ class ModelCardIT {
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void needsOpenCv() throws Exception {
+        Process process = new ProcessBuilder(CardPrograms.PYTHON, "-c", "import cv2").start();
+        assumeTrue(process.waitFor() == 0 || System.getenv("CI") != null, "python3-opencv is not installed");
+    }
 
     @Test
     void theProgramsOfACardNameTheSameClassesAndMostOfThemRightly() throws Exception {
