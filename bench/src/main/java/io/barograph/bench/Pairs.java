@@ -8,12 +8,18 @@ package io.barograph.bench;
  */
 record Pairs(double[] ours, double[] peer) {
     private static final double SECONDS_A_SAMPLE = 0.1;
+    private static final double SLOW_SECONDS = 0.3;
+    private static final int SLOW_PAIRS = 7; // the fewest but one that have an interval of 95 %
 
-    static Pairs of(int pairs, Runnable first, Runnable second) {
+    /** @param most pairs, unless a single run takes so long that fewer must do */
+    static Pairs of(int most, Runnable first, Runnable second) {
         int repeats = 1;
-        while (Math.min(seconds(first, repeats), seconds(second, repeats)) < SECONDS_A_SAMPLE) {
+        double faster = Math.min(seconds(first, repeats), seconds(second, repeats));
+        while (faster < SECONDS_A_SAMPLE) {
             repeats *= 2;
+            faster = Math.min(seconds(first, repeats), seconds(second, repeats));
         }
+        int pairs = faster > SLOW_SECONDS ? Math.min(most, SLOW_PAIRS) : most;
         double[] ours = new double[pairs];
         double[] peer = new double[pairs];
         for (int pair = 0; pair < pairs; pair++) {
