@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.net.UnknownHostException;
 import java.time.Duration;
 
@@ -44,7 +43,7 @@ public final class ClusteredVertx {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         return Vertx.builder()
                 .with(options)
-                .withClusterManager(new HazelcastClusterManager(hazelcast))
+                .withClusterManager(new LastingClusterManager(hazelcast))
                 .buildClustered()
                 .recover(failure -> Future.failedFuture(
                         failure instanceof NoDataMemberInClusterException
