@@ -37,9 +37,8 @@ class ClusterIT {
             """;
     private static final String IN_THE_MIDDLE =
             """
-            select trial from attempt a join trial t using (sweep, trial) join epoch e using (sweep, trial)
-            where a.worker = 'lost' and t.state = 'RUNNING'
-            and exists (select 1 from trial where state = 'COMPLETED')
+            select trial from attempt a join trial t using (sweep, trial, attempt) join epoch e using (sweep, trial, attempt)
+            where a.worker = '%s' and t.state = 'RUNNING'
             group by trial having count(*) between 1 and 3
             """;
     private static final String ENDS =
@@ -83,7 +82,8 @@ class ClusterIT {
             command.awaitOutput(" is ready");
         }
         TestingCommand submit = command(folder, Map.of(), "submit", "shared.yaml", "--wait", join(0), join(1));
-        awaitRow(IN_THE_MIDDLE);
+        awaitRow("select 1 from trial where state = 'COMPLETED'");
+        awaitRow(IN_THE_MIDDLE.formatted("lost"));
 
         assertThat(only("select owner from lease")).contains("-" + first.pid() + "-");
         first.kill();
@@ -101,6 +101,31 @@ class ClusterIT {
         assertThat(kept.exitCode()).as(kept.err()).isEqualTo(ExitCode.TERMINATED.number());
         second.signal("TERM");
         assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCode.TERMINATED.number());
+    }
+
+    @Test
+    void aStoppedWorkerGivesItsTrialBackAndEverybodyFindsAnOrchestratorThatIsStartedAgain() throws Exception {
+        Files.writeString(folder.resolve("shared.yaml"), SPEC.replace("[1, 2, 3, 4]", "[1, 2]"));
+        TestingCommand early = worker("early");
+        early.awaitOutput("Waiting for an orchestrator at ");
+        TestingCommand first = orchestrator("only", firstPort, secondPort);
+        early.awaitOutput("Worker early is ready");
+        TestingCommand submit = command(folder, Map.of(), "submit", "shared.yaml", "--wait", join(0));
+
+        awaitRow(IN_THE_MIDDLE.formatted("early"));
+        early.signal("TERM");
+        assertThat(early.exitCode()).as(early.err()).isEqualTo(ExitCode.TERMINATED.number());
+        assertThat(rows("select trial from trial where state = 'RUNNING'")).isEmpty();
+        assertThat(rows("select sequence from event where type = 'TrialReturned'"))
+                .hasSize(1);
+
+        worker("late");
+        awaitRow(IN_THE_MIDDLE.formatted("late"));
+        first.kill();
+        orchestrator("only", firstPort, secondPort);
+        assertThat(submit.exitCode()).as(submit.out() + submit.err()).isZero();
+        assertThat(submit.out()).contains("6 of 6 trials completed");
+        assertThat(only(ENDS)).isEqualTo("6");
     }
 
     private TestingCommand orchestrator(String name, int own, int other) throws IOException {
