@@ -52,5 +52,12 @@ public record ClusterConfig(
                             + " members are not asked who they are and nothing is encrypted; give --trusted-network if that"
                             + " network is yours alone, or listen on 127.0.0.1");
         }
+        for (MemberAddress member : join) {
+            // Not only of no use: Hazelcast may take the address of a member to join for its own.
+            if (member.isLoopback() != listen.isLoopback()) {
+                throw new IllegalArgumentException("a member that listens on " + listen.host() + " cannot join "
+                        + member + ": both must be loopback addresses, or neither (see --listen)");
+            }
+        }
     }
 }

@@ -38,6 +38,16 @@ class ClusterConfigTest {
     }
 
     @Test
+    void aMemberThatOnlyThisMachineReachesJoinsNoOtherMachine() {
+        MemberAddress far = MemberAddress.parse("192.0.2.1:5701");
+        MemberAddress near = ClusterConfig.DEFAULT_ORCHESTRATOR;
+        assertThatThrownBy(() -> new ClusterConfig("c", Role.GUEST, near, 0, List.of(far), false))
+                .hasMessageStartingWith("a member that listens on 127.0.0.1 cannot join 192.0.2.1:5701");
+        assertThatThrownBy(() -> new ClusterConfig("c", Role.GUEST, far, 0, List.of(near), true))
+                .hasMessageStartingWith("a member that listens on 192.0.2.1 cannot join 127.0.0.1:5701");
+    }
+
+    @Test
     void aGuestHasSomebodyToJoin() {
         assertThatThrownBy(() -> new ClusterConfig("c", Role.GUEST, ClusterConfig.DEFAULT_GUEST, 0, List.of(), false))
                 .hasMessage("at least one member to join must be named");
