@@ -112,7 +112,10 @@ final class SubmitCommand implements Callable<Integer> {
                         case UNAVAILABLE -> ExitCode.CLUSTER;
                         case UNKNOWN_SWEEP, INTERNAL -> ExitCode.INTERNAL;
                     };
-            throw new CliException(code, String.valueOf(e.getMessage()), e);
+            String message = code == ExitCode.CLUSTER
+                    ? "no orchestrator of the cluster answers; is one ready? (" + e.getMessage() + ")"
+                    : String.valueOf(e.getMessage());
+            throw new CliException(code, message, e);
         }
     }
 

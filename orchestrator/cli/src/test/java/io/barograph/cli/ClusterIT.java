@@ -109,6 +109,7 @@ class ClusterIT {
         TestingCommand early = worker("early");
         early.awaitOutput("Waiting for an orchestrator at ");
         TestingCommand first = orchestrator("only", firstPort, secondPort);
+        first.awaitOutput("Orchestrator is ready");
         early.awaitOutput("Worker early is ready");
         TestingCommand submit = command(folder, Map.of(), "submit", "shared.yaml", "--wait", join(0));
 
