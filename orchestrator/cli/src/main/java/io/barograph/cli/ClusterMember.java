@@ -3,6 +3,7 @@ package io.barograph.cli;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.cluster.ClusterConfig.Role;
 import io.barograph.cli.cluster.ClusteredVertx;
+import io.barograph.cli.cluster.NoOrchestratorException;
 import io.barograph.cli.cluster.Reachability;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -23,6 +24,8 @@ record ClusterMember(Vertx vertx) implements AutoCloseable {
                     Awaited.result(ClusteredVertx.join(cluster), JOIN, ExitCode.CLUSTER, "joining the cluster"));
         } catch (CliException e) {
             throw e;
+        } catch (NoOrchestratorException e) {
+            throw new CliException(ExitCode.CLUSTER, "no orchestrator is in the cluster of " + joined(cluster), e);
         } catch (RuntimeException e) {
             throw new CliException(ExitCode.CLUSTER, reason(cluster, e), e);
         }

@@ -16,7 +16,7 @@ final class ClusterOptions {
             names = "--join",
             paramLabel = "HOST:PORT",
             converter = Address.class,
-            description = "A member to look for, best every orchestrator; may be repeated.")
+            description = "An orchestrator to look for, best all of them; may be repeated.")
     private List<MemberAddress> join = new ArrayList<>();
 
     @Option(

@@ -34,6 +34,7 @@ final class WorkerCommand implements Callable<Integer> {
     private static final Duration START = Duration.ofMinutes(1);
 
     private final WorkerTrainers trainers;
+    private boolean waiting;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -94,12 +95,8 @@ final class WorkerCommand implements Callable<Integer> {
 
     private @Nullable ExitCode waitForOrchestrator(ClusterConfig member, StopRequest stop) {
         ExitCode stopped = null;
-        boolean said = false;
         while (stopped == null && !Reachability.any(member.join())) {
-            if (!said) {
-                say("Waiting for an orchestrator at " + ClusterMember.joined(member) + ".");
-                said = true;
-            }
+            sayThatItWaits(member);
             stopped = stop.within(LOOK_AGAIN);
         }
         return stopped;
@@ -113,6 +110,7 @@ final class WorkerCommand implements Callable<Integer> {
                 if (!(e.getCause() instanceof NoOrchestratorException)) {
                     throw e;
                 }
+                sayThatItWaits(member);
             }
             ExitCode stopped = stop.within(LOOK_AGAIN);
             if (stopped == null) {
@@ -140,6 +138,13 @@ final class WorkerCommand implements Callable<Integer> {
                 .toList();
         Awaited.end(Future.join(left), longest, "worker");
         return code;
+    }
+
+    private void sayThatItWaits(ClusterConfig member) {
+        if (!waiting) {
+            waiting = true;
+            say("Waiting for an orchestrator at " + ClusterMember.joined(member) + ".");
+        }
     }
 
     private void say(String line) {
