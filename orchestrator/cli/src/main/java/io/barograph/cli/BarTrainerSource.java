@@ -7,16 +7,39 @@ import io.barograph.node.BarTrialTrainer;
 import io.barograph.node.NativeBackend;
 import io.barograph.node.TrialException;
 import io.barograph.node.TrialTrainer;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The real trainer, after a look at the data and at what the sweep asks of it. */
 final class BarTrainerSource implements TrainerSource {
-    @Override
-    public TrialTrainer open(SweepSpec spec, SweepFolder folder) {
+    /** The real trainer of a worker, whose sweeps come later. */
+    static TrialTrainer ofWorker(Path artifacts, Path work) {
+        requireGpu();
+        try {
+            NativeBackend.describe();
+        } catch (LinkageError e) {
+            throw unloadable(e);
+        }
+        return new BarTrialTrainer(ArtifactStore.folder(artifacts), work);
+    }
+
+    private static void requireGpu() {
         String missingGpu = NativeBackend.missingGpu();
         if (missingGpu != null) {
             throw new CliException(ExitCode.GPU, missingGpu);
         }
+    }
+
+    private static CliException unloadable(LinkageError failure) {
+        return new CliException(
+                ExitCode.MACHINE,
+                "a native library cannot be loaded: " + failure + " (barograph doctor tells more)",
+                failure);
+    }
+
+    @Override
+    public TrialTrainer open(SweepSpec spec, SweepFolder folder) {
+        requireGpu();
         BarTrialTrainer trainer = new BarTrialTrainer(ArtifactStore.folder(folder.artifacts()), folder.work());
         try {
             List<String> problems = trainer.problems(spec);
@@ -27,8 +50,7 @@ final class BarTrainerSource implements TrainerSource {
         } catch (TrialException e) {
             throw new CliException(ExitCode.BAD_DATA, String.valueOf(e.getMessage()), e);
         } catch (LinkageError e) {
-            throw new CliException(
-                    ExitCode.MACHINE, "a native library cannot be loaded: " + e + " (barograph doctor tells more)", e);
+            throw unloadable(e);
         }
         return trainer;
     }

@@ -17,7 +17,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "barograph",
         description = "Prunes networks to budgets and draws the front of accuracy against volume.",
-        subcommands = {ShowCommand.class, InspectCommand.class, ExportCommand.class, DoctorCommand.class},
+        subcommands = {
+            ShowCommand.class,
+            InspectCommand.class,
+            ExportCommand.class,
+            DoctorCommand.class,
+            OrchestratorCommand.class,
+            SubmitCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -45,9 +52,15 @@ public final class Barograph implements Callable<Integer> {
 
     /** The command line with this trainer in its embedded worker. */
     static CommandLine commandLine(TrainerSource trainers) {
+        return commandLine(trainers, BarTrainerSource::ofWorker);
+    }
+
+    /** The command line with these trainers in its embedded worker and in those of a cluster. */
+    static CommandLine commandLine(TrainerSource trainers, WorkerTrainers workers) {
         Barograph barograph = new Barograph();
         return new CommandLine(barograph)
                 .addSubcommand(new RunCommand(trainers))
+                .addSubcommand(new WorkerCommand(workers))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, result) -> barograph.explain(failure, line));
     }

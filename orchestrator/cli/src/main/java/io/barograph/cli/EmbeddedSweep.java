@@ -9,7 +9,6 @@ import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
 import io.barograph.artifacts.ArtifactStore;
-import io.barograph.cli.folder.FolderException;
 import io.barograph.cli.folder.SubmittedSpec;
 import io.barograph.cli.folder.SweepFiles;
 import io.barograph.cli.folder.SweepFolder;
@@ -19,6 +18,7 @@ import io.barograph.node.TrialTrainer;
 import io.barograph.node.WorkerConfig;
 import io.barograph.node.WorkerVerticle;
 import io.barograph.server.BarographServer;
+import io.barograph.server.ServerConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ final class EmbeddedSweep {
     SweepReport run(TrialTrainer trainer) {
         Vertx vertx = EmbeddedVertx.create();
         try {
-            BarographServer server = await(EmbeddedServer.start(vertx, folder));
+            BarographServer server = await(ServerStart.start(vertx, ServerConfig.embedded(folder.database())));
             try {
                 return follow(vertx, server, new DiskGuard(trainer, this::stop));
             } catch (RuntimeException e) {
@@ -97,8 +97,7 @@ final class EmbeddedSweep {
             return failure;
         }
         String reason = String.valueOf(server.broken().cause().getMessage());
-        ExitCode code = FolderException.isDiskFull(server.broken().cause()) ? ExitCode.FOLDER : ExitCode.STORE;
-        return new CliException(code, reason, failure);
+        return new CliException(ServerStart.codeOf(server.broken().cause()), reason, failure);
     }
 
     private static void finish(String what, Future<?> end) {

@@ -9,10 +9,11 @@ public enum ExitCode {
     BAD_DATA(4, "the data set is missing, truncated or corrupt"),
     FOLDER(5, "the folder is in use, belongs to another sweep, is not writable, or its disk is full"),
     TRIALS_FAILED(6, "the sweep ended, but some of its trials failed"),
-    STORE(7, "the embedded database could not be started or stopped working"),
+    STORE(7, "the database could not be started or reached, or stopped working"),
     BAD_MODEL(
             8,
             "a model file is missing, unreadable, too large, broken, not the one that was recorded, or of a form that cannot be used"),
+    CLUSTER(9, "the cluster could not be joined: nobody answers there, or the address cannot be listened on"),
     MACHINE(10, "Java 17, AVX2, Linux x86-64, Maven or a native library is missing, or the build failed"),
     GPU(11, "the build is for NVIDIA GPUs (profile cuda), and there is none that it can use"),
     INTERRUPTED(130, "stopped by Ctrl-C (SIGINT); the same command goes on"),

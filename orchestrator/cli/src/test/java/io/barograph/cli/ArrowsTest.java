@@ -73,4 +73,14 @@ class ArrowsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(BAR);
+
+    @ArchTest
+    static final ArchRule hazelcastIsKnownWhereClustersAreJoinedOnly = noClasses()
+            .that()
+            .resideInAPackage("io.barograph..")
+            .and()
+            .resideOutsideOfPackage("io.barograph.cli.cluster")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.hazelcast..", "io.vertx.spi.cluster..");
 }

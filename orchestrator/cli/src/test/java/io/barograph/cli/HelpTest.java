@@ -11,7 +11,8 @@ class HelpTest {
     @Test
     void everyCommandExplainsItself() {
         CommandLine all = Barograph.commandLine(new BarTrainerSource());
-        assertThat(all.getSubcommands()).containsKeys("run", "show", "inspect", "export", "doctor");
+        assertThat(all.getSubcommands())
+                .containsOnlyKeys("run", "show", "inspect", "export", "doctor", "orchestrator", "worker", "submit");
         for (String name : all.getSubcommands().keySet()) {
             StringWriter out = new StringWriter();
             CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));

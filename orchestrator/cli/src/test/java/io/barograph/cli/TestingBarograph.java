@@ -14,6 +14,8 @@ final class TestingBarograph {
         TrainerSource trainers = (spec, folder) ->
                 new TestingTrainer(ArtifactStore.folder(folder.artifacts()), folder.work(), journal, epochMillis);
         String[] rest = Arrays.copyOfRange(arguments, 2, arguments.length);
-        Barograph.end(Barograph.commandLine(trainers).execute(rest));
+        WorkerTrainers workers =
+                (artifacts, work) -> new TestingTrainer(ArtifactStore.folder(artifacts), work, journal, epochMillis);
+        Barograph.end(Barograph.commandLine(trainers, workers).execute(rest));
     }
 }

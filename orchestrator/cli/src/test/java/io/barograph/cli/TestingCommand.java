@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -35,9 +36,16 @@ final class TestingCommand implements AutoCloseable {
 
     /** Starts the command with {@link TestingTrainer}, whose journal is {@code journal} in {@code folder}. */
     static TestingCommand pretending(Path folder, long epochMillis, String... arguments) throws IOException {
+        return pretendingWith(Map.of(), folder, epochMillis, arguments);
+    }
+
+    /** As {@link #pretending}, with variables of the environment. */
+    static TestingCommand pretendingWith(
+            Map<String, String> environment, Path folder, long epochMillis, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(journal(folder).toString(), String.valueOf(epochMillis)));
         all.addAll(List.of(arguments));
-        return start(folder, List.of(), TestingBarograph.class, all);
+        return start(
+                folder, environment.entrySet().stream().map(Object::toString).toList(), TestingBarograph.class, all);
     }
 
     static Path journal(Path folder) {

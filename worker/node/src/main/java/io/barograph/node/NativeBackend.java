@@ -22,6 +22,10 @@ public final class NativeBackend {
      * @throws LinkageError if a library cannot be loaded on this machine
      */
     public static String describe() {
+        return OwnThread.call("barograph-natives", NativeBackend::look);
+    }
+
+    private static String look() {
         dnnl_version_t version = dnnl.dnnl_version();
         Properties nd4j = Nd4j.getExecutioner().getEnvironmentInformation();
         return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch() + ", ND4J "

@@ -21,12 +21,18 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** As {@link #take(Path, String)}, for the folder of {@code --out}. */
+    public static FolderLock take(Path file) {
+        return take(file, "--out");
+    }
+
     /**
      * Takes the lock that {@code file} stands for.
      *
+     * @param option what names the folder on the command line
      * @throws FolderException if another process holds it, with its number, or if the file cannot be written
      */
-    public static FolderLock take(Path file) {
+    public static FolderLock take(Path file, String option) {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(
@@ -35,7 +41,7 @@ public final class FolderLock implements AutoCloseable {
                 String owner = owner(channel);
                 channel.close();
                 throw new FolderException("folder " + file.toAbsolutePath().getParent() + " is in use by " + owner
-                        + ": wait for it, stop it, or give another folder with --out");
+                        + ": wait for it, stop it, or give another folder with " + option);
             }
             channel.truncate(0);
             channel.write(

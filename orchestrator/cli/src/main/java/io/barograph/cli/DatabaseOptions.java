@@ -1,0 +1,55 @@
+package io.barograph.cli;
+
+import io.barograph.server.ServerConfig.DatabaseConfig;
+import io.barograph.server.ServerConfig.Embedded;
+import io.barograph.server.ServerConfig.External;
+import io.barograph.server.postgres.EmbeddedPostgresConfig;
+import io.barograph.server.store.PostgresConfig;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where an orchestrator's database is. Its user and password come from the environment, where no list of processes shows them. */
+final class DatabaseOptions {
+    static final String USER = "BAROGRAPH_DATABASE_USER";
+    static final String PASSWORD = "BAROGRAPH_DATABASE_PASSWORD";
+    private static final Pattern CREDENTIALS = Pattern.compile("[?&](user|password)=|//[^/]*@");
+
+    @Option(
+            names = "--database",
+            paramLabel = "JDBC-URL",
+            description = "A PostgreSQL that several orchestrators share, as jdbc:postgresql://HOST/DATABASE, with "
+                    + USER + " and " + PASSWORD + " in the environment; default: one of its own, in the data folder.")
+    private @Nullable String url;
+
+    /** The words for it in a message. */
+    String described() {
+        return url == null ? "its own database" : "the database " + url;
+    }
+
+    /** @throws CliException USAGE, with the reason, which never holds a password */
+    DatabaseConfig config(Path ownFolder) {
+        if (url == null) {
+            return new Embedded(EmbeddedPostgresConfig.of(ownFolder));
+        }
+        if (CREDENTIALS.matcher(url).find()) {
+            throw new CliException(
+                    ExitCode.USAGE,
+                    "the database URL must not hold a user or password: set " + USER + " and " + PASSWORD);
+        }
+        try {
+            return new External(PostgresConfig.of(url, variable(USER), variable(PASSWORD)));
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String variable(String name) {
+        String value = System.getenv(name);
+        if (value == null) {
+            throw new CliException(ExitCode.USAGE, "--database needs " + name + " in the environment");
+        }
+        return value;
+    }
+}

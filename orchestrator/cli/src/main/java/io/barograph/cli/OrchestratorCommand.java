@@ -1,0 +1,114 @@
+package io.barograph.cli;
+
+import io.barograph.cli.cluster.ClusterConfig;
+import io.barograph.cli.folder.FolderException;
+import io.barograph.cli.folder.FolderLock;
+import io.barograph.server.BarographServer;
+import io.barograph.server.ServerConfig;
+import io.barograph.server.ServerConfig.DatabaseConfig;
+import io.barograph.server.schedule.SchedulerConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** An orchestrator of a cluster, until it is stopped. */
+@Command(
+        name = "orchestrator",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Takes sweeps in, gives their trials to workers and keeps the results, until it is stopped.",
+            "Several on one database stand by for each other."
+        })
+final class OrchestratorCommand implements Callable<Integer> {
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofMinutes(1);
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder of this orchestrator alone: its log and, without --database, its database.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--trial-lease",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description =
+                    "How long a worker may be silent before its trial goes to another; default: ${DEFAULT-VALUE}.")
+    private int trialLeaseSeconds;
+
+    @Override
+    public Integer call() {
+        ClusterConfig member = cluster.orchestrator();
+        DatabaseConfig truth = database.config(data.resolve("database"));
+        ServerConfig server = new ServerConfig(truth, scheduler());
+        make(data);
+        try (FolderLock held = FolderLock.take(data.resolve("lock"), "--data")) {
+            LogFile.open(data.resolve("orchestrator.log"));
+            StopRequest stop = StopRequest.bySignals();
+            try (ClusterMember joined = ClusterMember.join(member)) {
+                return serve(joined, server, member, stop).number();
+            }
+        }
+    }
+
+    private ExitCode serve(ClusterMember joined, ServerConfig config, ClusterConfig member, StopRequest stop) {
+        BarographServer server = Awaited.result(
+                ServerStart.start(joined.vertx(), config), START, ExitCode.STORE, "starting " + database.described());
+        try {
+            server.broken()
+                    .onFailure(reason -> stop.fail(
+                            new CliException(ServerStart.codeOf(reason), String.valueOf(reason.getMessage()), reason)));
+            PrintWriter out = command.commandLine().getOut();
+            out.println("Orchestrator is ready at " + member.listen() + " with " + database.described()
+                    + ". Stop it with Ctrl-C or SIGTERM.");
+            out.flush();
+            return stop.await();
+        } finally {
+            Awaited.end(server.stop(), STOP, "orchestrator");
+        }
+    }
+
+    /** Nobody else's name, also not that of an earlier life: two that lead under one name would not notice each other. */
+    private SchedulerConfig scheduler() {
+        String owner = HostName.own() + "-" + ProcessHandle.current().pid() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        SchedulerConfig defaults = SchedulerConfig.of(owner);
+        if (trialLeaseSeconds < 1) {
+            throw new CliException(ExitCode.USAGE, "--trial-lease must be at least 1, was " + trialLeaseSeconds);
+        }
+        return new SchedulerConfig(
+                owner,
+                defaults.leaseDuration(),
+                Duration.ofSeconds(trialLeaseSeconds),
+                defaults.askAgain(),
+                defaults.tick());
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FolderException.unwritable(folder, e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.barograph.cli;
+
+import io.barograph.cli.folder.FolderException;
+import io.barograph.server.BarographServer;
+import io.barograph.server.ServerConfig;
+import io.barograph.server.ServerConfig.External;
+import io.barograph.server.postgres.PostgresException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** A server of this process, and what its failures mean to a user. */
+final class ServerStart {
+    private ServerStart() {}
+
+    /** Fails with {@link CliException} if it cannot be started. */
+    static Future<BarographServer> start(Vertx vertx, ServerConfig config) {
+        return BarographServer.start(vertx, config, new SimpleMeterRegistry())
+                .recover(failure -> Future.failedFuture(explained(config, failure)));
+    }
+
+    /** The exit code for what broke a running server. */
+    static ExitCode codeOf(Throwable broken) {
+        return FolderException.isDiskFull(broken) ? ExitCode.FOLDER : ExitCode.STORE;
+    }
+
+    private static Throwable explained(ServerConfig config, Throwable failure) {
+        if (failure instanceof PostgresException known) {
+            return explained(known);
+        }
+        return config.database()
+                .fold(
+                        embedded -> failure,
+                        external -> new CliException(ExitCode.STORE, unusable(external, failure), failure));
+    }
+
+    private static String unusable(External external, Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return "cannot use the database " + external.postgres() + ": " + cause.getMessage();
+    }
+
+    private static CliException explained(PostgresException failure) {
+        ExitCode code =
+                switch (failure.problem()) {
+                    case FOLDER_IN_USE, FOLDER_UNUSABLE -> ExitCode.FOLDER;
+                    case NO_UNPRIVILEGED_USER, BINARIES_UNUSABLE -> ExitCode.MACHINE;
+                    case START_FAILED -> ExitCode.STORE;
+                };
+        return new CliException(code, String.valueOf(failure.getMessage()), failure);
+    }
+}

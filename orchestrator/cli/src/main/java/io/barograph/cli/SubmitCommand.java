@@ -1,0 +1,127 @@
+package io.barograph.cli;
+
+import io.barograph.api.BarographException;
+import io.barograph.api.SweepClient;
+import io.barograph.api.SweepReport;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.SweepView;
+import io.barograph.api.TrialState;
+import io.barograph.api.spec.SpecException;
+import io.barograph.api.spec.SweepSpecReader;
+import io.barograph.cli.cluster.ClusterConfig;
+import io.barograph.cli.folder.SubmittedSpec;
+import io.barograph.cli.terminal.ResultTable;
+import io.vertx.core.Future;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Hands a sweep to a cluster. */
+@Command(
+        name = "submit",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Hands the sweep of a spec to a cluster, which goes on with it when this command has ended.",
+            "Submitting the same spec again gives the same sweep."
+        })
+final class SubmitCommand implements Callable<Integer> {
+    private static final Duration ANSWER = Duration.ofSeconds(45);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Parameters(index = "0", paramLabel = "SPEC", description = "The sweep as YAML or JSON.")
+    private Path file = Path.of("");
+
+    @Option(names = "--wait", description = "Wait for the end of the sweep and print its results.")
+    private boolean wait;
+
+    @Override
+    public Integer call() {
+        ClusterConfig member = cluster.guest();
+        SweepSpec spec = read();
+        StopRequest stop = StopRequest.bySignals();
+        try (ClusterMember joined = ClusterMember.join(member)) {
+            SweepClient client = SweepClient.over(joined.vertx());
+            SweepView sweep = answer(client.submit(spec, idempotencyKey(spec)));
+            say(line(sweep));
+            return (wait ? follow(client, sweep, stop) : ExitCode.OK).number();
+        }
+    }
+
+    private SweepSpec read() {
+        try {
+            return SweepSpecReader.read(file);
+        } catch (SpecException e) {
+            throw new CliException(ExitCode.BAD_SPEC, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ExitCode follow(SweepClient client, SweepView sweep, StopRequest stop) {
+        Future<Void> ended = client.follow(sweep.sweep(), 0, event -> Future.succeededFuture());
+        while (!ended.isComplete()) {
+            ExitCode stopped = stop.within(LOOK);
+            if (stopped != null) {
+                say("The sweep goes on; the same command waits for it again.");
+                return stopped;
+            }
+        }
+        answer(ended);
+        SweepReport report = answer(client.front(sweep.sweep()));
+        ResultTable.render(report, CommandOutput.size().columns(), CommandOutput.colours())
+                .forEach(this::say);
+        return report.trials().stream().allMatch(trial -> trial.state() == TrialState.COMPLETED)
+                ? ExitCode.OK
+                : ExitCode.TRIALS_FAILED;
+    }
+
+    private static String line(SweepView sweep) {
+        int trials =
+                sweep.trials().values().stream().mapToInt(Integer::intValue).sum();
+        return "Sweep " + sweep.sweep() + " is " + sweep.state().name().toLowerCase(Locale.ROOT) + ": " + trials
+                + (trials == 1 ? " trial, " : " trials, ")
+                + sweep.trials().getOrDefault(TrialState.COMPLETED, 0) + " completed.";
+    }
+
+    private static String idempotencyKey(SweepSpec spec) {
+        byte[] canonical = SubmittedSpec.canonical(spec).getBytes(StandardCharsets.UTF_8);
+        return "submit-" + UUID.nameUUIDFromBytes(canonical);
+    }
+
+    private static <T> T answer(Future<T> future) {
+        try {
+            return Awaited.result(future, ANSWER, ExitCode.CLUSTER, "the answer of an orchestrator");
+        } catch (BarographException e) {
+            ExitCode code =
+                    switch (e.code()) {
+                        case INVALID_REQUEST, CONFLICT -> ExitCode.BAD_SPEC;
+                        case UNAVAILABLE -> ExitCode.CLUSTER;
+                        case UNKNOWN_SWEEP, INTERNAL -> ExitCode.INTERNAL;
+                    };
+            String message = code == ExitCode.CLUSTER
+                    ? "no orchestrator of the cluster answers; is one ready? (" + e.getMessage() + ")"
+                    : String.valueOf(e.getMessage());
+            throw new CliException(code, message, e);
+        }
+    }
+
+    private void say(String line) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+}

@@ -1,0 +1,155 @@
+package io.barograph.cli;
+
+import io.barograph.cli.cluster.ClusterConfig;
+import io.barograph.cli.cluster.NoOrchestratorException;
+import io.barograph.cli.cluster.Reachability;
+import io.barograph.cli.folder.FolderLock;
+import io.barograph.node.TrialTrainer;
+import io.barograph.node.WorkerConfig;
+import io.barograph.node.WorkerVerticle;
+import io.vertx.core.Future;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A worker of a cluster, until it is stopped. */
+@Command(
+        name = "worker",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains trials of a cluster's sweeps until it is stopped; waits for an orchestrator if none is there.",
+            "Stopped, it leaves its trials at a checkpoint and gives them back."
+        })
+final class WorkerCommand implements Callable<Integer> {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration START = Duration.ofMinutes(1);
+
+    private final WorkerTrainers trainers;
+    private boolean waiting;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Tells workers apart, best the same after a restart; default: host and process number.")
+    private String name = HostName.own() + "-" + ProcessHandle.current().pid();
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Trials at a time; each uses all of OMP_NUM_THREADS. Default: ${DEFAULT-VALUE}.")
+    private int slots;
+
+    @Option(
+            names = "--artifacts",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for checkpoints and models, the same for every worker.")
+    private Path artifacts = Path.of("");
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            defaultValue = "workers",
+            description = "Where the worker has a folder of its name for its log and files of the moment;"
+                    + " default: ${DEFAULT-VALUE}.")
+    private Path work = Path.of("");
+
+    WorkerCommand(WorkerTrainers trainers) {
+        this.trainers = trainers;
+    }
+
+    @Override
+    public Integer call() {
+        ClusterConfig member = cluster.guest();
+        if (slots < 1) {
+            throw new CliException(ExitCode.USAGE, "--slots must be at least 1, was " + slots);
+        }
+        WorkerFolder folder = WorkerFolder.of(work, name);
+        try (FolderLock held = folder.take()) {
+            LogFile.open(folder.log());
+            List<TrialTrainer> own = new ArrayList<>();
+            for (int slot = 0; slot < slots; slot++) {
+                own.add(trainers.open(artifacts, folder.trials(slot)));
+            }
+            StopRequest stop = StopRequest.bySignals();
+            ExitCode early = waitForOrchestrator(member, stop);
+            return (early == null ? work(member, own, stop) : early).number();
+        }
+    }
+
+    private @Nullable ExitCode waitForOrchestrator(ClusterConfig member, StopRequest stop) {
+        ExitCode stopped = null;
+        while (stopped == null && !Reachability.any(member.join())) {
+            sayThatItWaits(member);
+            stopped = stop.within(LOOK_AGAIN);
+        }
+        return stopped;
+    }
+
+    private ExitCode work(ClusterConfig member, List<TrialTrainer> own, StopRequest stop) {
+        while (true) {
+            try (ClusterMember joined = ClusterMember.join(member)) {
+                return train(joined, own, member, stop);
+            } catch (CliException e) {
+                if (!(e.getCause() instanceof NoOrchestratorException)) {
+                    throw e;
+                }
+                sayThatItWaits(member);
+            }
+            ExitCode stopped = stop.within(LOOK_AGAIN);
+            if (stopped == null) {
+                stopped = waitForOrchestrator(member, stop);
+            }
+            if (stopped != null) {
+                return stopped;
+            }
+        }
+    }
+
+    private ExitCode train(ClusterMember joined, List<TrialTrainer> own, ClusterConfig member, StopRequest stop) {
+        List<Future<String>> deployed = new ArrayList<>();
+        for (int slot = 0; slot < own.size(); slot++) {
+            deployed.add(joined.vertx().deployVerticle(new WorkerVerticle(WorkerConfig.of(name, slot), own.get(slot))));
+        }
+        Awaited.result(Future.all(deployed), START, ExitCode.CLUSTER, "starting the worker");
+        say("Worker " + name + " is ready: " + slots + (slots == 1 ? " slot" : " slots") + ", joined "
+                + ClusterMember.joined(member) + ", artifacts in " + artifacts + ". Stop it with Ctrl-C or SIGTERM.");
+        ExitCode code = stop.await();
+        say("Stopping: the trials are left at a checkpoint.");
+        Duration longest = WorkerConfig.DEFAULT_STOP_TIMEOUT.plusSeconds(5);
+        List<Future<Void>> left = deployed.stream()
+                .map(id -> joined.vertx().undeploy(id.result()))
+                .toList();
+        Awaited.end(Future.join(left), longest, "worker");
+        return code;
+    }
+
+    private void sayThatItWaits(ClusterConfig member) {
+        if (!waiting) {
+            waiting = true;
+            say("Waiting for an orchestrator at " + ClusterMember.joined(member) + ".");
+        }
+    }
+
+    private void say(String line) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+}

@@ -1,0 +1,17 @@
+package io.barograph.cli;
+
+import io.barograph.node.TrialTrainer;
+import java.nio.file.Path;
+
+/** Where the trainers of a worker process come from. */
+@FunctionalInterface
+interface WorkerTrainers {
+    /**
+     * Makes a trainer for any sweep.
+     *
+     * @param artifacts folder of the artifact store
+     * @param work for files of running trials, nobody else's; what is in it is removed
+     * @throws CliException GPU or MACHINE
+     */
+    TrialTrainer open(Path artifacts, Path work);
+}

@@ -1,0 +1,73 @@
+package io.barograph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the commands of a cluster refuse before they do anything. */
+class ClusterCommandsTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine line = Barograph.commandLine(new BarTrainerSource()).setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+
+    @Test
+    void anAddressThatOthersReachNeedsAWord() {
+        String data = folder.resolve("data").toString();
+        assertThat(run("orchestrator", "--data", data, "--listen", "192.0.2.1:5701"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString())
+                .startsWith("barograph: whoever reaches 192.0.2.1 ")
+                .contains("--trusted-network")
+                .hasLineCount(1);
+        assertThat(folder.resolve("data")).doesNotExist();
+        assertThat(run("worker", "--artifacts", data, "--join", "192.0.2.2:1", "--listen", "192.0.2.1:0"))
+                .isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void aPasswordIsNoPartOfTheUrlAndNeverPrinted() {
+        for (String url :
+                new String[] {"jdbc:postgresql://h/d?user=me&password=geheim", "jdbc:postgresql://me:geheim@h/d"}) {
+            assertThat(run("orchestrator", "--data", folder.toString(), "--database", url))
+                    .isEqualTo(ExitCode.USAGE.number());
+        }
+        assertThat(err.toString()).contains("BAROGRAPH_DATABASE_PASSWORD").doesNotContain("geheim");
+    }
+
+    @Test
+    void aSharedDatabaseNeedsAUser() {
+        assertThat(run("orchestrator", "--data", folder.toString(), "--database", "jdbc:postgresql://h/d"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("--database needs BAROGRAPH_DATABASE_USER in the environment");
+    }
+
+    @Test
+    void aGuestMustBeToldWhomToJoin() {
+        assertThat(run("submit", "sweep.yaml")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("--join HOST:PORT");
+    }
+
+    @Test
+    void anAddressIsHostAndPort() {
+        assertThat(run("submit", "sweep.yaml", "--join", "somewhere")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("an address is written HOST:PORT, was somewhere");
+    }
+
+    @Test
+    void theNameOfAWorkerIsNoPath() {
+        assertThat(run("worker", "--join", "127.0.0.1:1", "--artifacts", "a", "--name", "../other"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("was ../other");
+    }
+}

@@ -1,0 +1,198 @@
+package io.barograph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barograph.server.postgres.EmbeddedPostgres;
+import io.barograph.server.postgres.EmbeddedPostgresConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Orchestrators and workers as processes that find each other, and lose each other. */
+class ClusterIT {
+    private static final String SPEC =
+            """
+            apiVersion: barograph.io/v1
+            kind: Sweep
+            name: shared
+            dataset: {name: fashion-mnist-sample}
+            network: {kind: plain-cnn, width: 8}
+            search:
+              budgets: [1, 0.5, 0.25]
+              seeds: [1, 2, 3, 4]
+            """;
+    private static final String IN_THE_MIDDLE =
+            """
+            select trial from attempt a join trial t using (sweep, trial, attempt) join epoch e using (sweep, trial, attempt)
+            where a.worker = '%s' and t.state = 'RUNNING'
+            group by trial having count(*) between 1 and 3
+            """;
+    private static final String ENDS =
+            "select count(*) from event where type in ('TrialCompleted', 'TrialFailed', 'TrialCancelled')";
+    private static final int TRIALS = 12;
+    private static final long EPOCH_MILLIS = 300;
+    private static final long PATIENCE_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    private final List<TestingCommand> started = new ArrayList<>();
+    private EmbeddedPostgres postgres;
+    private int firstPort;
+    private int secondPort;
+
+    @BeforeEach
+    void startDatabase() throws IOException {
+        postgres = EmbeddedPostgres.start(EmbeddedPostgresConfig.of(folder.resolve("postgres")));
+        firstPort = freePort();
+        secondPort = freePort();
+        Files.writeString(folder.resolve("shared.yaml"), SPEC);
+    }
+
+    @AfterEach
+    void stopEverything() throws InterruptedException {
+        for (TestingCommand command : started) {
+            command.close();
+        }
+        postgres.close();
+    }
+
+    @Test
+    void theSweepGoesOnWhenItsLeaderAndAWorkerAreKilled() throws Exception {
+        TestingCommand first = orchestrator("first", firstPort, secondPort);
+        first.awaitOutput("Orchestrator is ready");
+        TestingCommand second = orchestrator("second", secondPort, firstPort);
+        TestingCommand lost = worker("lost");
+        TestingCommand kept = worker("kept");
+        for (TestingCommand command : List.of(second, lost, kept)) {
+            command.awaitOutput(" is ready");
+        }
+        TestingCommand submit = command(folder, Map.of(), "submit", "shared.yaml", "--wait", join(0), join(1));
+        awaitRow("select 1 from trial where state = 'COMPLETED'");
+        awaitRow(IN_THE_MIDDLE.formatted("lost"));
+
+        assertThat(only("select owner from lease")).contains("-" + first.pid() + "-");
+        first.kill();
+        lost.kill();
+
+        assertThat(submit.exitCode()).as(submit.out() + submit.err()).isZero();
+        assertThat(submit.out()).contains(TRIALS + " of " + TRIALS + " trials completed");
+        assertThat(only("select owner from lease")).contains("-" + second.pid() + "-");
+        assertThat(only("select count(*) from trial where state = 'COMPLETED'")).isEqualTo("" + TRIALS);
+        assertThat(only(ENDS)).isEqualTo("" + TRIALS);
+        assertThat(rows("select trial from attempt where attempt > 1")).isNotEmpty();
+        assertThat(only("select count(*) from result")).isEqualTo("" + TRIALS);
+
+        kept.signal("TERM");
+        assertThat(kept.exitCode()).as(kept.err()).isEqualTo(ExitCode.TERMINATED.number());
+        second.signal("TERM");
+        assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCode.TERMINATED.number());
+    }
+
+    @Test
+    void aStoppedWorkerGivesItsTrialBackAndEverybodyFindsAnOrchestratorThatIsStartedAgain() throws Exception {
+        Files.writeString(folder.resolve("shared.yaml"), SPEC.replace("[1, 2, 3, 4]", "[1, 2]"));
+        TestingCommand early = worker("early");
+        early.awaitOutput("Waiting for an orchestrator at ");
+        TestingCommand first = orchestrator("only", firstPort, secondPort);
+        first.awaitOutput("Orchestrator is ready");
+        early.awaitOutput("Worker early is ready");
+        TestingCommand submit = command(folder, Map.of(), "submit", "shared.yaml", "--wait", join(0));
+
+        awaitRow(IN_THE_MIDDLE.formatted("early"));
+        early.signal("TERM");
+        assertThat(early.exitCode()).as(early.err()).isEqualTo(ExitCode.TERMINATED.number());
+        assertThat(rows("select trial from trial where state = 'RUNNING'")).isEmpty();
+        assertThat(rows("select sequence from event where type = 'TrialReturned'"))
+                .hasSize(1);
+
+        worker("late");
+        awaitRow(IN_THE_MIDDLE.formatted("late"));
+        first.kill();
+        orchestrator("only", firstPort, secondPort);
+        assertThat(submit.exitCode()).as(submit.out() + submit.err()).isZero();
+        assertThat(submit.out()).contains("6 of 6 trials completed");
+        assertThat(only(ENDS)).isEqualTo("6");
+    }
+
+    private TestingCommand orchestrator(String name, int own, int other) throws IOException {
+        Map<String, String> credentials =
+                Map.of(DatabaseOptions.USER, postgres.user(), DatabaseOptions.PASSWORD, postgres.password());
+        return command(
+                folder,
+                credentials,
+                "orchestrator",
+                "--data",
+                name,
+                "--database",
+                postgres.jdbcUrl(),
+                "--listen",
+                "127.0.0.1:" + own,
+                "--join=127.0.0.1:" + other,
+                "--trial-lease",
+                "5");
+    }
+
+    private TestingCommand worker(String name) throws IOException {
+        return command(folder, Map.of(), "worker", "--name", name, "--artifacts", "artifacts", join(0), join(1));
+    }
+
+    private TestingCommand command(Path in, Map<String, String> environment, String... arguments) throws IOException {
+        TestingCommand command = TestingCommand.pretendingWith(environment, in, EPOCH_MILLIS, arguments);
+        started.add(command);
+        return command;
+    }
+
+    private String join(int orchestrator) {
+        return "--join=127.0.0.1:" + (orchestrator == 0 ? firstPort : secondPort);
+    }
+
+    private void awaitRow(String sql) throws Exception {
+        for (long i = 0; i < PATIENCE_SECONDS * 20; i++) {
+            if (!rows(sql).isEmpty()) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("nothing in time for " + sql);
+    }
+
+    private String only(String sql) throws SQLException {
+        List<String> rows = rows(sql);
+        assertThat(rows).as(sql).hasSize(1);
+        return rows.get(0);
+    }
+
+    private List<String> rows(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+            return rows;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
