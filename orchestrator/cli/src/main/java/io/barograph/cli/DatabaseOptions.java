@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 final class DatabaseOptions {
     static final String USER = "BAROGRAPH_DATABASE_USER";
     static final String PASSWORD = "BAROGRAPH_DATABASE_PASSWORD";
-    private static final Pattern CREDENTIALS = Pattern.compile("[?&](user|password)=|//[^/]*@");
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)[?&][^=&]*(user|password)[^=&]*=|//[^/]*@");
 
     @Option(
             names = "--database",

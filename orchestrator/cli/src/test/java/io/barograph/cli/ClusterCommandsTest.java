@@ -37,8 +37,12 @@ class ClusterCommandsTest {
 
     @Test
     void aPasswordIsNoPartOfTheUrlAndNeverPrinted() {
-        for (String url :
-                new String[] {"jdbc:postgresql://h/d?user=me&password=geheim", "jdbc:postgresql://me:geheim@h/d"}) {
+        for (String url : new String[] {
+            "jdbc:postgresql://h/d?user=me&password=geheim",
+            "jdbc:postgresql://h/d?sslpassword=geheim",
+            "jdbc:postgresql://h/d?PASSWORD=geheim",
+            "jdbc:postgresql://me:geheim@h/d"
+        }) {
             assertThat(run("orchestrator", "--data", folder.toString(), "--database", url))
                     .isEqualTo(ExitCode.USAGE.number());
         }
