@@ -29,6 +29,12 @@ public final class Addresses {
     public static final String SWEEP_FRONT = ROOT + "sweep.front";
     /** {@link SweepQuery}, answered by {@link SweepView} after commit. */
     public static final String SWEEP_CANCEL = ROOT + "sweep.cancel";
+    /** {@link SweepQuery}, answered by {@link SweepView} after commit. */
+    public static final String SWEEP_PAUSE = ROOT + "sweep.pause";
+    /** {@link SweepQuery}, answered by {@link SweepView} after commit. */
+    public static final String SWEEP_RESUME = ROOT + "sweep.resume";
+    /** {@link SweepPriority}, answered by {@link SweepView} after commit. */
+    public static final String SWEEP_PRIORITY = ROOT + "sweep.priority";
     /** {@link EventsQuery}, answered by {@link EventPage}. */
     public static final String SWEEP_EVENTS = ROOT + "sweep.events";
     /** {@link SweepEvent}, published after commit; may be lost, the store has them all. */

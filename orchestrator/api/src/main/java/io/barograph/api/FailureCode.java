@@ -10,6 +10,8 @@ public enum FailureCode {
     INFEASIBLE(false),
     /** The loss became infinite or not a number. */
     DIVERGED(true),
+    /** The trial ran for longer than {@code limits.maxTrialMinutes}. */
+    DEADLINE_EXCEEDED(false),
     OUT_OF_MEMORY(true),
     STORAGE_FULL(true),
     /** A teacher, rung or checkpoint is missing or damaged. */

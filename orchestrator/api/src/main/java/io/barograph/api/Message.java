@@ -7,6 +7,7 @@ public sealed interface Message
                 EventsQuery,
                 SubmitSweep,
                 SweepEvent,
+                SweepPriority,
                 SweepQuery,
                 SweepReport,
                 SweepView,

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = SweepChange.TrialReturned.class, name = "trialReturned"),
     @JsonSubTypes.Type(value = SweepChange.TrialEnded.class, name = "trialEnded"),
     @JsonSubTypes.Type(value = SweepChange.FrontChanged.class, name = "frontChanged"),
+    @JsonSubTypes.Type(value = SweepChange.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = SweepChange.Resumed.class, name = "resumed"),
+    @JsonSubTypes.Type(value = SweepChange.PriorityChanged.class, name = "priorityChanged"),
     @JsonSubTypes.Type(value = SweepChange.Ended.class, name = "ended")
 })
 public sealed interface SweepChange {
@@ -50,6 +53,15 @@ public sealed interface SweepChange {
             trials = List.copyOf(trials);
         }
     }
+
+    /** No trial starts until the sweep is resumed. */
+    record Paused() implements SweepChange {}
+
+    /** Trials start again. */
+    record Resumed() implements SweepChange {}
+
+    /** The sweep has this priority now. */
+    record PriorityChanged(int priority) implements SweepChange {}
 
     /** The sweep ended; no event follows. */
     record Ended(SweepState state) implements SweepChange {

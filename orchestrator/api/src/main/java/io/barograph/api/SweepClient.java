@@ -48,6 +48,33 @@ public final class SweepClient {
     }
 
     /**
+     * Starts no more trials and asks those that run to leave at a checkpoint. Pausing a paused sweep changes nothing.
+     *
+     * @return fails with CONFLICT if the sweep has ended
+     */
+    public Future<SweepView> pause(String sweep) {
+        return request(Addresses.SWEEP_PAUSE, new SweepQuery(sweep), SweepView.class);
+    }
+
+    /**
+     * Starts trials again, from their checkpoints. Resuming a running sweep changes nothing.
+     *
+     * @return fails with CONFLICT if the sweep has ended
+     */
+    public Future<SweepView> resume(String sweep) {
+        return request(Addresses.SWEEP_RESUME, new SweepQuery(sweep), SweepView.class);
+    }
+
+    /**
+     * Gives a sweep another priority, see {@link SchedulingSpec}.
+     *
+     * @return fails with CONFLICT if the sweep has ended
+     */
+    public Future<SweepView> reprioritise(String sweep, int priority) {
+        return request(Addresses.SWEEP_PRIORITY, new SweepPriority(sweep, priority), SweepView.class);
+    }
+
+    /**
      * Stored events after a sequence number.
      *
      * @param after 0 for all

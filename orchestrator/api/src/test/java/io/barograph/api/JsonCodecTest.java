@@ -47,7 +47,7 @@ class JsonCodecTest {
                             Addresses.TRIAL_ASK,
                             m -> m.reply(TrialOffer.none(m.body().slot())));
             Object reply = vertx.eventBus()
-                    .request(Addresses.TRIAL_ASK, new TrialAsk("w", 3, 1))
+                    .request(Addresses.TRIAL_ASK, TrialAsk.of("w", 3, 1))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(20, TimeUnit.SECONDS)

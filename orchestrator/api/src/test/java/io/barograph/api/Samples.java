@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Valid values of the API's records, for tests. */
 public final class Samples {
@@ -58,7 +60,8 @@ public final class Samples {
 
     public static List<Message> messages() {
         return List.of(
-                new TrialAsk("worker-1", 0, 7),
+                new TrialAsk("worker-1", 0, 7, new TreeSet<>(Set.of("gpu"))),
+                new SweepPriority("quickstart", -3),
                 TrialOffer.none(500),
                 TrialOffer.of(assignment()),
                 assignment(),

@@ -31,7 +31,8 @@ class SweepSpecTest {
                         20,
                         7),
                 TrainingSpec.DEFAULT,
-                LimitsSpec.DEFAULT);
+                LimitsSpec.DEFAULT,
+                SchedulingSpec.DEFAULT);
         SweepSpec ladder = SweepSpec.of(
                 "l",
                 DatasetSpec.of(DatasetName.MNIST),

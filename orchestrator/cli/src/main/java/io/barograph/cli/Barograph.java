@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             DoctorCommand.class,
             OrchestratorCommand.class,
-            SubmitCommand.class
+            SubmitCommand.class,
+            SteerCommand.Cancel.class,
+            SteerCommand.Pause.class,
+            SteerCommand.Resume.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -6,6 +6,7 @@ import io.barograph.node.TrialException;
 import io.barograph.node.TrialListener;
 import io.barograph.node.TrialOutcome;
 import io.barograph.node.TrialTrainer;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -14,6 +15,11 @@ import java.util.function.Consumer;
  * run.
  */
 record DiskGuard(TrialTrainer trainer, Consumer<ExitCode> stop) implements TrialTrainer {
+    @Override
+    public Set<String> labels() {
+        return trainer.labels();
+    }
+
     @Override
     public TrialOutcome train(TrialAssignment assignment, TrialListener listener, BooleanSupplier cancelled) {
         try {

@@ -122,7 +122,8 @@ final class EmbeddedSweep {
             heard(event, tracker);
             return Future.succeededFuture();
         });
-        String worker = await(vertx.deployVerticle(new WorkerVerticle(WorkerConfig.of("local", 0), trainer)));
+        String worker = await(
+                vertx.deployVerticle(new WorkerVerticle(WorkerConfig.of("local", 0, spec.requiredLabels()), trainer)));
         try {
             while (!ended.isComplete()
                     && stopAsked.get() == null

@@ -1,6 +1,5 @@
 package io.barograph.cli;
 
-import io.barograph.api.BarographException;
 import io.barograph.api.SweepClient;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
@@ -16,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +33,6 @@ import picocli.CommandLine.Spec;
             "Submitting the same spec again gives the same sweep."
         })
 final class SubmitCommand implements Callable<Integer> {
-    private static final Duration ANSWER = Duration.ofSeconds(45);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     @Spec
@@ -57,8 +54,8 @@ final class SubmitCommand implements Callable<Integer> {
         StopRequest stop = StopRequest.bySignals();
         try (ClusterMember joined = ClusterMember.join(member)) {
             SweepClient client = SweepClient.over(joined.vertx());
-            SweepView sweep = answer(client.submit(spec, idempotencyKey(spec)));
-            say(line(sweep));
+            SweepView sweep = ClusterAnswer.of(client.submit(spec, idempotencyKey(spec)), ExitCode.BAD_SPEC);
+            say(ClusterAnswer.line(sweep));
             return (wait ? follow(client, sweep, stop) : ExitCode.OK).number();
         }
     }
@@ -80,8 +77,8 @@ final class SubmitCommand implements Callable<Integer> {
                 return stopped;
             }
         }
-        answer(ended);
-        SweepReport report = answer(client.front(sweep.sweep()));
+        ClusterAnswer.of(ended, ExitCode.INTERNAL);
+        SweepReport report = ClusterAnswer.of(client.front(sweep.sweep()), ExitCode.INTERNAL);
         ResultTable.render(report, CommandOutput.size().columns(), CommandOutput.colours())
                 .forEach(this::say);
         return report.trials().stream().allMatch(trial -> trial.state() == TrialState.COMPLETED)
@@ -89,34 +86,9 @@ final class SubmitCommand implements Callable<Integer> {
                 : ExitCode.TRIALS_FAILED;
     }
 
-    private static String line(SweepView sweep) {
-        int trials =
-                sweep.trials().values().stream().mapToInt(Integer::intValue).sum();
-        return "Sweep " + sweep.sweep() + " is " + sweep.state().name().toLowerCase(Locale.ROOT) + ": " + trials
-                + (trials == 1 ? " trial, " : " trials, ")
-                + sweep.trials().getOrDefault(TrialState.COMPLETED, 0) + " completed.";
-    }
-
     private static String idempotencyKey(SweepSpec spec) {
         byte[] canonical = SubmittedSpec.canonical(spec).getBytes(StandardCharsets.UTF_8);
         return "submit-" + UUID.nameUUIDFromBytes(canonical);
-    }
-
-    private static <T> T answer(Future<T> future) {
-        try {
-            return Awaited.result(future, ANSWER, ExitCode.CLUSTER, "the answer of an orchestrator");
-        } catch (BarographException e) {
-            ExitCode code =
-                    switch (e.code()) {
-                        case INVALID_REQUEST, CONFLICT -> ExitCode.BAD_SPEC;
-                        case UNAVAILABLE -> ExitCode.CLUSTER;
-                        case UNKNOWN_SWEEP, INTERNAL -> ExitCode.INTERNAL;
-                    };
-            String message = code == ExitCode.CLUSTER
-                    ? "no orchestrator of the cluster answers; is one ready? (" + e.getMessage() + ")"
-                    : String.valueOf(e.getMessage());
-            throw new CliException(code, message, e);
-        }
     }
 
     private void say(String line) {

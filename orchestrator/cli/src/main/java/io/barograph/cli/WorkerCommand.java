@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +34,7 @@ import picocli.CommandLine.Spec;
         })
 final class WorkerCommand implements Callable<Integer> {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Duration START = Duration.ofMinutes(1);
 
     private final WorkerTrainers trainers;
@@ -54,6 +58,13 @@ final class WorkerCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Trials at a time; each uses all of OMP_NUM_THREADS. Default: ${DEFAULT-VALUE}.")
     private int slots;
+
+    @Option(
+            names = "--label",
+            paramLabel = "LABEL",
+            description = "What this worker has, for sweeps whose scheduling.requires names it; may be repeated. It has"
+                    + " cpu or gpu, and bfloat16 if it can, by itself.")
+    private List<String> labels = List.of();
 
     @Option(
             names = "--artifacts",
@@ -80,6 +91,7 @@ final class WorkerCommand implements Callable<Integer> {
         if (slots < 1) {
             throw new CliException(ExitCode.USAGE, "--slots must be at least 1, was " + slots);
         }
+        SortedSet<String> given = labels();
         WorkerFolder folder = WorkerFolder.of(work, name);
         try (FolderLock held = folder.take()) {
             LogFile.open(folder.log());
@@ -89,7 +101,7 @@ final class WorkerCommand implements Callable<Integer> {
             }
             StopRequest stop = StopRequest.bySignals();
             ExitCode early = waitForOrchestrator(member, stop);
-            return (early == null ? work(member, own, stop) : early).number();
+            return (early == null ? work(member, own, given, stop) : early).number();
         }
     }
 
@@ -102,10 +114,10 @@ final class WorkerCommand implements Callable<Integer> {
         return stopped;
     }
 
-    private ExitCode work(ClusterConfig member, List<TrialTrainer> own, StopRequest stop) {
+    private ExitCode work(ClusterConfig member, List<TrialTrainer> own, SortedSet<String> given, StopRequest stop) {
         while (true) {
             try (ClusterMember joined = ClusterMember.join(member)) {
-                return train(joined, own, member, stop);
+                return train(joined, own, given, member, stop);
             } catch (CliException e) {
                 if (!(e.getCause() instanceof NoOrchestratorException)) {
                     throw e;
@@ -122,10 +134,16 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode train(ClusterMember joined, List<TrialTrainer> own, ClusterConfig member, StopRequest stop) {
+    private ExitCode train(
+            ClusterMember joined,
+            List<TrialTrainer> own,
+            SortedSet<String> given,
+            ClusterConfig member,
+            StopRequest stop) {
         List<Future<String>> deployed = new ArrayList<>();
         for (int slot = 0; slot < own.size(); slot++) {
-            deployed.add(joined.vertx().deployVerticle(new WorkerVerticle(WorkerConfig.of(name, slot), own.get(slot))));
+            deployed.add(joined.vertx()
+                    .deployVerticle(new WorkerVerticle(WorkerConfig.of(name, slot, given), own.get(slot))));
         }
         Awaited.result(Future.all(deployed), START, ExitCode.CLUSTER, "starting the worker");
         say("Worker " + name + " is ready: " + slots + (slots == 1 ? " slot" : " slots") + ", joined "
@@ -138,6 +156,17 @@ final class WorkerCommand implements Callable<Integer> {
                 .toList();
         Awaited.end(Future.join(left), longest, "worker");
         return code;
+    }
+
+    private SortedSet<String> labels() {
+        SortedSet<String> given = new TreeSet<>(labels);
+        for (String label : given) {
+            if (!LABEL.matcher(label).matches()) {
+                throw new CliException(
+                        ExitCode.USAGE, "--label must be 1 to 63 of a-z, 0-9 and inner hyphens, was " + label);
+            }
+        }
+        return given;
     }
 
     private void sayThatItWaits(ClusterConfig member) {

@@ -122,11 +122,25 @@ class ClusterIT {
 
         worker("late");
         awaitRow(IN_THE_MIDDLE.formatted("late"));
+        assertThat(steered("pause", "shared")).startsWith("Sweep shared is paused");
+        awaitRow("select 1 where not exists (select 1 from trial where state = 'RUNNING')");
+        String attempts = only("select count(*) from attempt");
+        assertThat(steered("pause", "nobody")).isEqualTo("barograph: no sweep nobody is stored");
+        assertThat(only("select count(*) from attempt")).isEqualTo(attempts);
+        assertThat(steered("resume", "shared")).startsWith("Sweep shared is running");
+        awaitRow(IN_THE_MIDDLE.formatted("late"));
         first.kill();
         orchestrator("only", firstPort, secondPort);
         assertThat(submit.exitCode()).as(submit.out() + submit.err()).isZero();
         assertThat(submit.out()).contains("6 of 6 trials completed");
         assertThat(only(ENDS)).isEqualTo("6");
+    }
+
+    private String steered(String verb, String sweep) throws Exception {
+        TestingCommand command = command(folder, Map.of(), verb, sweep, join(0));
+        boolean known = sweep.equals("shared");
+        assertThat(command.exitCode()).as(command.out() + command.err()).isEqualTo(known ? 0 : ExitCode.USAGE.number());
+        return (known ? command.out() : command.err()).strip();
     }
 
     private TestingCommand orchestrator(String name, int own, int other) throws IOException {

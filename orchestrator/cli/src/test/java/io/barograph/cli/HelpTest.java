@@ -12,7 +12,18 @@ class HelpTest {
     void everyCommandExplainsItself() {
         CommandLine all = Barograph.commandLine(new BarTrainerSource());
         assertThat(all.getSubcommands())
-                .containsOnlyKeys("run", "show", "inspect", "export", "doctor", "orchestrator", "worker", "submit");
+                .containsOnlyKeys(
+                        "run",
+                        "show",
+                        "inspect",
+                        "export",
+                        "doctor",
+                        "orchestrator",
+                        "worker",
+                        "submit",
+                        "cancel",
+                        "pause",
+                        "resume");
         for (String name : all.getSubcommands().keySet()) {
             StringWriter out = new StringWriter();
             CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));

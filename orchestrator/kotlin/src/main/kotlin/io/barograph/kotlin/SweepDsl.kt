@@ -7,12 +7,15 @@ import io.barograph.api.LimitsSpec
 import io.barograph.api.NetworkSpec
 import io.barograph.api.ParameterSpec
 import io.barograph.api.Sampler
+import io.barograph.api.SchedulingSpec
 import io.barograph.api.SearchSpec
 import io.barograph.api.Strategy
 import io.barograph.api.SweepSpec
 import io.barograph.api.TrainingSpec
 import java.util.SortedMap
+import java.util.SortedSet
 import java.util.TreeMap
+import java.util.TreeSet
 
 @DslMarker
 internal annotation class SweepDsl
@@ -36,9 +39,13 @@ public fun sweep(name: String, block: SweepBuilder.() -> Unit): SweepSpec = Swee
 public class SweepBuilder internal constructor(private val name: String) {
     public var network: NetworkSpec? = null
     public var maxAttempts: Int = LimitsSpec.DEFAULT.maxAttempts
+
+    /** Time that a trial may run, all its attempts together; null: no bound. */
+    public var maxTrialMinutes: Double? = LimitsSpec.DEFAULT.maxTrialMinutes
     private var dataset: DatasetSpec? = null
     private var search: SearchSpec? = null
     private var training: TrainingSpec = TrainingSpec.DEFAULT
+    private var scheduling: SchedulingSpec = SchedulingSpec.DEFAULT
 
     public fun dataset(name: DatasetName, block: DatasetBuilder.() -> Unit = {}) {
         dataset = DatasetBuilder(name).apply(block).build()
@@ -58,6 +65,10 @@ public class SweepBuilder internal constructor(private val name: String) {
         training = TrainingBuilder(training).apply(block).build()
     }
 
+    public fun scheduling(block: SchedulingBuilder.() -> Unit) {
+        scheduling = SchedulingBuilder().apply(block).build()
+    }
+
     internal fun build(): SweepSpec = SweepSpec(
         SweepSpec.API_VERSION,
         SweepSpec.KIND,
@@ -66,8 +77,25 @@ public class SweepBuilder internal constructor(private val name: String) {
         requireNotNull(network) { "sweep $name has no network" },
         requireNotNull(search) { "sweep $name has no search: give grid or random" },
         training,
-        LimitsSpec(maxAttempts),
+        LimitsSpec(maxAttempts, maxTrialMinutes),
+        scheduling,
     )
+}
+
+/** The sweep's place among others and the workers it needs, see [SchedulingSpec]. */
+@SweepDsl
+public class SchedulingBuilder internal constructor() {
+    public var priority: Int = SchedulingSpec.DEFAULT.priority
+    public var share: Int = SchedulingSpec.DEFAULT.share
+    public var maxParallelTrials: Int? = SchedulingSpec.DEFAULT.maxParallelTrials
+    private val requires: SortedSet<String> = TreeSet()
+
+    /** A worker must have these labels to run the trials. */
+    public fun requires(vararg labels: String) {
+        requires += labels
+    }
+
+    internal fun build(): SchedulingSpec = SchedulingSpec(priority, share, maxParallelTrials, requires)
 }
 
 /** The images; everything but the name has a default. */

@@ -40,6 +40,16 @@ public class Sweeps(private val client: SweepClient) {
     /** Cancels every trial that has not ended. */
     public suspend fun cancel(sweep: String): SweepView = client.cancel(sweep).coAwait()
 
+    /** Starts no more trials and asks those that run to leave at a checkpoint. */
+    public suspend fun pause(sweep: String): SweepView = client.pause(sweep).coAwait()
+
+    /** Starts trials again, from their checkpoints. */
+    public suspend fun resume(sweep: String): SweepView = client.resume(sweep).coAwait()
+
+    /** Gives a sweep another priority. */
+    public suspend fun reprioritise(sweep: String, priority: Int): SweepView =
+        client.reprioritise(sweep, priority).coAwait()
+
     /** The results once the sweep has ended. */
     public suspend fun await(sweep: String): SweepReport {
         events(sweep, get(sweep).sequence - 1).collect()

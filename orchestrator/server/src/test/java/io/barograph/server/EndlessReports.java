@@ -26,7 +26,7 @@ final class EndlessReports extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.eventBus()
-                .<TrialOffer>request(Addresses.TRIAL_ASK, new TrialAsk("endless", 0, 1))
+                .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of("endless", 0, 1))
                 .onComplete(offer -> {
                     @Nullable
                     TrialAssignment assignment =

@@ -8,6 +8,7 @@ import io.barograph.api.Measurement;
 import io.barograph.api.NetworkSpec;
 import io.barograph.api.ParameterSpec;
 import io.barograph.api.Sampler;
+import io.barograph.api.SchedulingSpec;
 import io.barograph.api.SearchSpec;
 import io.barograph.api.Strategy;
 import io.barograph.api.SweepSpec;
@@ -37,7 +38,8 @@ public final class TestingSpecs {
                 new NetworkSpec.ResNet(8, 4),
                 search,
                 TrainingSpec.DEFAULT,
-                new LimitsSpec(3));
+                new LimitsSpec(3, null),
+                SchedulingSpec.DEFAULT);
     }
 
     public static SearchSpec grid(List<Double> budgets, List<Long> seeds, Map<String, ParameterSpec> parameters) {

@@ -47,7 +47,7 @@ public final class TestingWorker extends VerticleBase {
     private void ask() {
         DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
         vertx.eventBus()
-                .<TrialOffer>request(Addresses.TRIAL_ASK, new TrialAsk(name, 0, askNumber), options)
+                .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of(name, 0, askNumber), options)
                 .onFailure(failure -> vertx.setTimer(20, timer -> ask()))
                 .onSuccess(reply -> {
                     askNumber++;

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,20 @@ public final class BarTrialTrainer implements TrialTrainer {
         return OwnThread.call("barograph-check", () -> findProblems(spec));
     }
 
+    @Override
+    public Set<String> labels() {
+        return NativeBackend.labels();
+    }
+
     private List<String> findProblems(SweepSpec spec) {
         List<String> problems = new ArrayList<>();
+        Set<String> labels = labels();
+        for (String label : spec.scheduling().requires()) {
+            if (!labels.contains(label)) {
+                problems.add("scheduling.requires: this machine has not got '" + label + "' but only "
+                        + String.join(", ", labels) + "; run the sweep on a cluster, or take it out of the list");
+            }
+        }
         try {
             Engine.requireTrains(TrialRecipes.precision(spec.training().precision()));
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,13 @@
 package io.barograph.node;
 
+import io.barograph.api.WorkerLabels;
 import io.barograph.bar.engine.CudaCheck;
+import io.barograph.bar.engine.Engine;
+import io.barograph.bar.engine.Precision;
 import java.util.Properties;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +20,18 @@ public final class NativeBackend {
     /** Says in one sentence why a build for GPUs cannot train here, or null; to be asked before any training. */
     public static @Nullable String missingGpu() {
         return CudaCheck.problem();
+    }
+
+    /** Labels of a worker that trains with them. */
+    static SortedSet<String> labels() {
+        return OwnThread.call("barograph-natives", () -> {
+            boolean gpu = Engine.onGpu();
+            SortedSet<String> labels = new TreeSet<>(Set.of(gpu ? WorkerLabels.GPU : WorkerLabels.CPU));
+            if (!gpu && Precision.BFLOAT16.isSupported()) {
+                labels.add(WorkerLabels.BFLOAT16);
+            }
+            return labels;
+        });
     }
 
     /**

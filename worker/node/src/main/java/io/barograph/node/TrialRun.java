@@ -90,12 +90,18 @@ final class TrialRun implements TrialListener {
     /** Sends a report; a refusal means that the trial is no longer this worker's. */
     Future<Boolean> send(String address, TrialMessage report) {
         return outbox.send(address, report).map(ack -> {
-            if (!ack.accepted()) {
-                LOG.info("{} refused: {}", report, ack.reason());
-                cancel();
-            }
+            heed(report, ack);
             return ack.accepted();
         });
+    }
+
+    private void heed(TrialMessage message, Ack ack) {
+        if (!ack.accepted()) {
+            LOG.info("{} refused: {}", message, ack.reason());
+            cancel();
+        } else if (ack.reason() == Ack.Reason.GIVE_BACK) {
+            cancel();
+        }
     }
 
     private boolean concerns(TrialMessage message) {
@@ -116,12 +122,7 @@ final class TrialRun implements TrialListener {
                 new LeaseRenewal(assignment.sweep(), assignment.config().trial(), assignment.attempt(), config.name());
         vertx.eventBus()
                 .<Ack>request(Addresses.TRIAL_LEASE, renewal)
-                .onSuccess(reply -> {
-                    if (!reply.body().accepted()) {
-                        LOG.info("lost {}: {}", renewal, reply.body().reason());
-                        cancel();
-                    }
-                })
+                .onSuccess(reply -> heed(renewal, reply.body()))
                 .onFailure(failure -> LOG.debug("lease not renewed this time", failure));
     }
 }

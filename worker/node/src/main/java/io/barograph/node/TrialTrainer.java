@@ -1,6 +1,7 @@
 package io.barograph.node;
 
 import io.barograph.api.TrialAssignment;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Trains trials; the seam between the event bus and whatever does the arithmetic. */
@@ -15,4 +16,9 @@ public interface TrialTrainer {
      * @throws TrialException if the trial cannot go on
      */
     TrialOutcome train(TrialAssignment assignment, TrialListener listener, BooleanSupplier cancelled);
+
+    /** What this trainer can do that a trial may require, see {@code io.barograph.api.WorkerLabels}. */
+    default Set<String> labels() {
+        return Set.of();
+    }
 }

@@ -1,12 +1,16 @@
 package io.barograph.node;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * How a worker runs.
  *
  * @param name tells workers apart; the same after a restart
  * @param slot 0-based number of this verticle within the worker
+ * @param labels what this worker has beside what its trainer brings, see {@code io.barograph.api.WorkerLabels}
  * @param requestTimeout how long to wait for an answer on the event bus before asking again
  * @param retryDelay pause before repeating a message that was not answered
  * @param progressInterval least time between two {@code Progress} messages
@@ -15,6 +19,7 @@ import java.time.Duration;
 public record WorkerConfig(
         String name,
         int slot,
+        SortedSet<String> labels,
         Duration requestTimeout,
         Duration retryDelay,
         Duration progressInterval,
@@ -25,6 +30,7 @@ public record WorkerConfig(
     public static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(60);
 
     public WorkerConfig {
+        labels = Collections.unmodifiableSortedSet(new TreeSet<>(labels));
         if (name.isBlank()) {
             throw new IllegalArgumentException("worker name must not be blank");
         }
@@ -38,10 +44,11 @@ public record WorkerConfig(
     }
 
     /** Defaults for one slot. */
-    public static WorkerConfig of(String name, int slot) {
+    public static WorkerConfig of(String name, int slot, SortedSet<String> labels) {
         return new WorkerConfig(
                 name,
                 slot,
+                labels,
                 DEFAULT_REQUEST_TIMEOUT,
                 DEFAULT_RETRY_DELAY,
                 DEFAULT_PROGRESS_INTERVAL,

@@ -12,6 +12,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ public final class WorkerVerticle extends VerticleBase {
 
     private final WorkerConfig config;
     private final TrialTrainer trainer;
+    private final SortedSet<String> labels;
     private final ExecutorService trainingThread;
     private final Promise<Void> idle = Promise.promise();
     private long askNumber = System.currentTimeMillis(); // higher than any ask of an earlier process of this name
@@ -41,6 +44,8 @@ public final class WorkerVerticle extends VerticleBase {
     public WorkerVerticle(WorkerConfig config, TrialTrainer trainer) {
         this.config = config;
         this.trainer = trainer;
+        this.labels = new TreeSet<>(config.labels());
+        this.labels.addAll(trainer.labels());
         trainingThread = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "barograph-training-" + config.name() + "-" + config.slot());
             thread.setDaemon(true);
@@ -85,7 +90,7 @@ public final class WorkerVerticle extends VerticleBase {
             idle.tryComplete();
             return;
         }
-        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber);
+        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber, labels);
         DeliveryOptions options =
                 new DeliveryOptions().setSendTimeout(config.requestTimeout().toMillis());
         vertx.eventBus()

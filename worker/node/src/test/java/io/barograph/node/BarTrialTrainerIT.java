@@ -21,6 +21,7 @@ import io.barograph.api.Progress;
 import io.barograph.api.PruneSpec;
 import io.barograph.api.RungSpec;
 import io.barograph.api.Sampler;
+import io.barograph.api.SchedulingSpec;
 import io.barograph.api.SearchSpec;
 import io.barograph.api.Strategy;
 import io.barograph.api.SweepSpec;
@@ -264,7 +265,8 @@ class BarTrialTrainerIT {
                 new SearchSpec(
                         Sampler.GRID, Strategy.INDEPENDENT, budgets, List.of(1L), new TreeMap<>(parameters), null, 1),
                 SHORT,
-                LimitsSpec.DEFAULT);
+                LimitsSpec.DEFAULT,
+                SchedulingSpec.DEFAULT);
     }
 
     private TrialResult train(TrialAssignment assignment) {

@@ -20,6 +20,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +37,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WorkerVerticleTest {
     private static final WorkerConfig CONFIG = new WorkerConfig(
-            "worker", 0, Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofSeconds(20));
+            "worker",
+            0,
+            new TreeSet<>(),
+            Duration.ofMillis(200),
+            Duration.ofMillis(5),
+            Duration.ofMillis(5),
+            Duration.ofSeconds(20));
     private static final long LONG_LEASE = 600_000;
 
     private final Vertx vertx = Vertx.vertx();
@@ -132,6 +140,42 @@ class WorkerVerticleTest {
     }
 
     @Test
+    void givesATrialBackWhenAnAnswerAsksForIt() throws Exception {
+        for (Class<?> asking : List.of(LeaseRenewal.class, EpochReport.class)) {
+            scheduler.answerWith(report -> asking.isInstance(report) ? Ack.GIVE_BACK : Ack.OK);
+            scheduler.assign(TestingTrials.assignment("t0001", 30));
+            String deployment = deploy(CONFIG, (given, listener, cancelled) -> {
+                listener.onEpoch(TestingTrials.epoch(given, 1), refusedCalls::incrementAndGet);
+                awaitCancel(cancelled);
+                return new TrialOutcome.Interrupted(TestingTrials.HASH);
+            });
+            assertThat(scheduler.await(TrialRelease.class).checkpoint()).isEqualTo(TestingTrials.HASH);
+            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+        assertThat(refusedCalls).as("both epochs are stored").hasValue(2);
+    }
+
+    @Test
+    void saysWhatItHasWhenItAsks() throws Exception {
+        TreeSet<String> given = new TreeSet<>(Set.of("rack-1"));
+        WorkerConfig labelled = WorkerConfig.of("worker", 0, given);
+        scheduler.assign(TestingTrials.assignment("t0001", LONG_LEASE));
+        deploy(labelled, new TrialTrainer() {
+            @Override
+            public TrialOutcome train(TrialAssignment trial, TrialListener listener, BooleanSupplier cancelled) {
+                return trainEpochs(trial, listener, 1);
+            }
+
+            @Override
+            public Set<String> labels() {
+                return Set.of("gpu");
+            }
+        });
+        scheduler.await(TrialResult.class);
+        assertThat(scheduler.asks.get(0).labels()).containsExactly("gpu", "rack-1");
+    }
+
+    @Test
     void stopsOnlyTheAttemptThatIsToStop() throws Exception {
         scheduler.assign(TestingTrials.assignment("t0001", LONG_LEASE));
         CountDownLatch started = new CountDownLatch(1);
@@ -215,7 +259,13 @@ class WorkerVerticleTest {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         WorkerConfig impatient = new WorkerConfig(
-                "worker", 0, Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(50));
+                "worker",
+                0,
+                new TreeSet<>(),
+                Duration.ofMillis(200),
+                Duration.ofMillis(5),
+                Duration.ofMillis(5),
+                Duration.ofMillis(50));
         String deployment = deploy(impatient, (given, listener, cancelled) -> {
             started.countDown();
             awaitLatch(release);

@@ -7,6 +7,7 @@ import io.barograph.api.AugmentationSpec;
 import io.barograph.api.DatasetSpec;
 import io.barograph.api.Jackson;
 import io.barograph.api.LimitsSpec;
+import io.barograph.api.SchedulingSpec;
 import io.barograph.api.SearchSpec;
 import io.barograph.api.TrainingSpec;
 import java.util.List;
@@ -32,6 +33,7 @@ final class SpecDefaults {
         tree.set("search", search);
         tree.set("training", mapper.valueToTree(TrainingSpec.DEFAULT));
         tree.set("limits", mapper.valueToTree(LimitsSpec.DEFAULT));
+        tree.set("scheduling", mapper.valueToTree(SchedulingSpec.DEFAULT));
         return tree;
     }
 

@@ -12,6 +12,7 @@ import io.barograph.api.Measurement;
 import io.barograph.api.NetworkSpec;
 import io.barograph.api.Phase;
 import io.barograph.api.Progress;
+import io.barograph.api.SchedulingSpec;
 import io.barograph.api.SearchSpec;
 import io.barograph.api.Strategy;
 import io.barograph.api.SweepChange;
@@ -47,7 +48,8 @@ final class TestingSweeps {
                 new NetworkSpec.ResNet(20, 16),
                 SearchSpec.grid(budgets),
                 TrainingSpec.DEFAULT,
-                LimitsSpec.DEFAULT);
+                LimitsSpec.DEFAULT,
+                SchedulingSpec.DEFAULT);
     }
 
     static SweepSpec ladder(List<Double> budgets) {

@@ -139,6 +139,30 @@ public sealed interface LoggedChange {
         }
     }
 
+    /** No trial starts until the sweep is resumed. */
+    record Paused() implements LoggedChange {
+        @Override
+        public SweepChange published() {
+            return new SweepChange.Paused();
+        }
+    }
+
+    /** Trials start again. */
+    record Resumed() implements LoggedChange {
+        @Override
+        public SweepChange published() {
+            return new SweepChange.Resumed();
+        }
+    }
+
+    /** The sweep has this priority now. */
+    record PriorityChanged(int priority) implements LoggedChange {
+        @Override
+        public SweepChange published() {
+            return new SweepChange.PriorityChanged(priority);
+        }
+    }
+
     /** The last entry of a log. */
     record Ended(SweepState state) implements LoggedChange {
         @Override

@@ -2,16 +2,12 @@ package io.barograph.server.schedule;
 
 import io.barograph.api.Ack;
 import io.barograph.api.BarographException;
-import io.barograph.api.EpochReport;
 import io.barograph.api.ErrorCode;
-import io.barograph.api.LeaseRenewal;
+import io.barograph.api.SweepState;
 import io.barograph.api.SweepView;
 import io.barograph.api.TrialAsk;
-import io.barograph.api.TrialFailure;
 import io.barograph.api.TrialMessage;
 import io.barograph.api.TrialOffer;
-import io.barograph.api.TrialRelease;
-import io.barograph.api.TrialResult;
 import io.barograph.api.TrialStop;
 import io.barograph.metrics.Meters;
 import io.barograph.server.log.LogEntry;
@@ -102,7 +98,7 @@ final class Board {
                 return faster;
             }
             sweeps.put(sweep, loaded);
-            loaded.running().forEach(trial -> slots.started(loaded, trial, clock.instant()));
+            loaded.running().forEach(trial -> slots.takenOver(loaded, trial, clock.instant()));
             return loaded;
         });
     }
@@ -111,10 +107,10 @@ final class Board {
         SlotBook.Hold hold = slots.holdOf(ask);
         if (hold != null && hold.running()) {
             if (hold.askNumber() == ask.askNumber()) {
-                return offer(hold.sweep(), hold.trial(), List.of());
+                return queue.add(List.of()).map(stored -> offer(hold.sweep(), hold.trial()));
             }
             if (ask.askNumber() < hold.askNumber()) {
-                return none();
+                return nothing(List.of());
             }
             // A slot runs one trial at a time: whoever asks anew has none, so the earlier attempt is gone.
             List<LogEntry> entries =
@@ -122,75 +118,70 @@ final class Board {
             return startNext(ask, entries);
         }
         if (hold != null && hold.askNumber() == ask.askNumber()) {
-            return none(); // answered long ago, the attempt is over: a message that was late
+            return nothing(List.of()); // answered long ago, the attempt is over: a message that was late
         }
         return startNext(ask, List.of());
     }
 
     private Future<TrialOffer> startNext(TrialAsk ask, List<LogEntry> before) {
         Instant now = clock.instant();
-        for (SweepProjection sweep : sweeps.values()) {
-            TrialEntry trial = sweep.state().terminal() ? null : sweep.nextReady(now);
-            if (trial != null) {
-                List<LogEntry> entries = new ArrayList<>(before);
-                entries.addAll(decide(sweep, Decisions.start(sweep, trial, ask)));
-                return offer(sweep, trial, entries);
-            }
+        SweepProjection sweep = Turns.next(sweeps.values(), ask.labels(), now);
+        TrialEntry trial = sweep == null ? null : sweep.nextReady(now);
+        if (sweep == null || trial == null) {
+            slots.nothingFor(ask, now);
+            return nothing(before);
         }
+        List<LogEntry> entries = new ArrayList<>(before);
+        entries.addAll(decide(sweep, Decisions.start(sweep, trial, ask)));
+        slots.started(sweep, trial, ask, now);
+        TrialOffer offer = offer(sweep, trial);
+        return queue.add(entries).map(stored -> offer);
+    }
+
+    private Future<TrialOffer> nothing(List<LogEntry> before) {
         return queue.add(before).map(stored -> TrialOffer.none(config.askAgain().toMillis()));
     }
 
-    private Future<TrialOffer> none() {
-        return queue.add(List.of())
-                .map(stored -> TrialOffer.none(config.askAgain().toMillis()));
-    }
-
-    private Future<TrialOffer> offer(SweepProjection sweep, TrialEntry trial, List<LogEntry> entries) {
-        slots.started(sweep, trial, clock.instant());
-        TrialOffer offer = TrialOffer.of(trial.assignment(
+    private TrialOffer offer(SweepProjection sweep, TrialEntry trial) {
+        return TrialOffer.of(trial.assignment(
                 sweep.sweep(), sweep.spec(), config.trialLease().toMillis()));
-        return queue.add(entries).map(stored -> offer);
     }
 
     Future<Ack> report(TrialMessage message) {
         return find(message.sweep()).compose(sweep -> {
-            Decision<Ack> decision = sweep == null ? Decision.answer(Ack.UNKNOWN_TRIAL) : decisionOn(sweep, message);
-            Ack ack = decision.answer();
-            if (ack.reason() != Ack.Reason.OK) {
-                meters.refusedReports(ack.reason().name()).increment();
-            }
             if (sweep == null) {
-                return queue.add(List.of()).map(stored -> ack);
+                return answer(Ack.UNKNOWN_TRIAL, List.of());
             }
-            if (ack.accepted()) {
-                slots.heard(sweep, message, clock.instant());
+            SlotBook.Hold hold = slots.holdOf(sweep, message);
+            String leaves = leaves(sweep, hold);
+            Decision<Ack> decision = Decisions.on(sweep, message, leaves);
+            if (decision.answer().accepted() && hold != null) {
+                hold.heard(clock.instant());
             }
             List<LogEntry> entries = new ArrayList<>();
             decision.changes().forEach(change -> entries.addAll(decide(sweep, change)));
-            return queue.add(entries).map(stored -> ack);
+            boolean giveBack = decision.answer().equals(Ack.OK) && leaves != null && hold != null && hold.running();
+            return answer(giveBack ? Ack.GIVE_BACK : decision.answer(), entries);
         });
     }
 
-    private static Decision<Ack> decisionOn(SweepProjection sweep, TrialMessage message) {
-        if (message instanceof EpochReport epoch) {
-            return Decisions.epoch(sweep, epoch);
+    private Future<Ack> answer(Ack ack, List<LogEntry> entries) {
+        if (ack.reason() != Ack.Reason.OK && ack.reason() != Ack.Reason.GIVE_BACK) {
+            meters.refusedReports(ack.reason().name()).increment();
         }
-        if (message instanceof TrialResult result) {
-            return Decisions.result(sweep, result);
-        }
-        if (message instanceof TrialFailure failure) {
-            return Decisions.failure(sweep, failure);
-        }
-        if (message instanceof TrialRelease release) {
-            return Decisions.release(sweep, release);
-        }
-        if (message instanceof LeaseRenewal renewal) {
-            return Decision.answer(Decisions.renewal(sweep, renewal));
-        }
-        throw new IllegalArgumentException("not a report: " + message);
+        return queue.add(entries).map(stored -> ack);
     }
 
-    Future<SweepView> cancel(String name) {
+    /** Why the attempt that runs in this slot is to leave, or null if it is not. */
+    private static @Nullable String leaves(SweepProjection sweep, SlotBook.@Nullable Hold hold) {
+        if (hold == null) {
+            return null;
+        }
+        return sweep.state() == SweepState.PAUSED ? "the sweep is paused" : hold.leaves();
+    }
+
+    /** Does to a sweep what a user wants, and asks workers to leave what runs no longer. */
+    Future<SweepView> steer(String name, Steering.Rule rule) {
         return find(name).compose(sweep -> {
             if (sweep == null) {
                 return Future.failedFuture(
@@ -200,22 +191,36 @@ final class Board {
                     .map(trial -> new TrialStop(name, trial.trial(), trial.attempt()))
                     .toList();
             List<LogEntry> entries = new ArrayList<>();
-            Decisions.cancel(sweep).forEach(change -> entries.add(apply(sweep, change)));
+            rule.changes(sweep).forEach(change -> entries.add(apply(sweep, change)));
+            boolean runs = sweep.state() == SweepState.RUNNING;
             return queue.add(entries).map(stored -> {
-                stops.forEach(listener::onStop);
+                (runs ? List.<TrialStop>of() : stops).forEach(listener::onStop);
                 return sweep.view();
             });
         });
     }
 
-    /** Gives back the trials whose workers have been silent for longer than their lease. */
-    void loseSilent() {
+    /**
+     * Gives back the trials whose workers have been silent for longer than their lease, ends those that have used up their
+     * time, and makes room for higher priorities. A failed commit breaks the whole board off, which the queue tells.
+     */
+    void upkeep() {
         Instant now = clock.instant();
         for (SlotBook.Hold hold : slots.silentSince(now)) {
             String reason = "nothing heard of worker " + hold.worker() + " for "
                     + config.trialLease().toSeconds() + " s";
-            // A failed commit breaks the whole board off, which the queue tells.
             queue.add(decide(hold.sweep(), Decisions.lost(hold.trial(), reason)));
+        }
+        for (SlotBook.Hold hold : slots.held()) {
+            LoggedChange end = Decisions.overdue(hold.sweep(), hold.trial(), now);
+            if (end != null) {
+                TrialStop stop = hold.stop();
+                queue.add(decide(hold.sweep(), end)).onSuccess(stored -> listener.onStop(stop));
+            }
+        }
+        for (Preemption.Leave leave : Preemption.due(sweeps.values(), slots, now)) {
+            leave.hold().leave("makes room for " + leave.inFavourOf().sweep() + ", which has a higher priority", now);
+            listener.onStop(leave.hold().stop());
         }
     }
 

@@ -6,6 +6,7 @@ import io.barograph.api.FailureCode;
 import io.barograph.api.FrontPoint;
 import io.barograph.api.FrontReference;
 import io.barograph.api.Hypervolume;
+import io.barograph.api.LeaseRenewal;
 import io.barograph.api.Measurement;
 import io.barograph.api.ParetoFront;
 import io.barograph.api.SweepState;
@@ -20,18 +21,21 @@ import io.barograph.server.log.LoggedChange.Ended;
 import io.barograph.server.log.LoggedChange.EpochEnded;
 import io.barograph.server.log.LoggedChange.FrontChanged;
 import io.barograph.server.log.LoggedChange.ReturnCause;
-import io.barograph.server.log.LoggedChange.TrialCancelled;
 import io.barograph.server.log.LoggedChange.TrialCompleted;
 import io.barograph.server.log.LoggedChange.TrialFailed;
 import io.barograph.server.log.LoggedChange.TrialReturned;
 import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.state.TrialEntry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of scheduling, as pure functions of a sweep's state and a message. */
 final class Decisions {
@@ -54,7 +58,31 @@ final class Decisions {
                 trial.checkpoint());
     }
 
-    static Decision<Ack> epoch(SweepProjection sweep, EpochReport report) {
+    /**
+     * What follows from a worker's message.
+     *
+     * @param leaves why the attempt was asked to leave, or null if it was not
+     */
+    static Decision<Ack> on(SweepProjection sweep, TrialMessage message, @Nullable String leaves) {
+        if (message instanceof EpochReport epoch) {
+            return epoch(sweep, epoch);
+        }
+        if (message instanceof TrialResult result) {
+            return result(sweep, result);
+        }
+        if (message instanceof TrialFailure failure) {
+            return failure(sweep, failure);
+        }
+        if (message instanceof TrialRelease release) {
+            return release(sweep, release, leaves == null ? "given back by its worker" : leaves);
+        }
+        if (message instanceof LeaseRenewal renewal) {
+            return renewal(sweep, renewal);
+        }
+        throw new IllegalArgumentException("not a report: " + message);
+    }
+
+    private static Decision<Ack> epoch(SweepProjection sweep, EpochReport report) {
         return current(
                 sweep,
                 report,
@@ -63,11 +91,11 @@ final class Decisions {
                         : Decision.change(new EpochEnded(report), Ack.OK));
     }
 
-    static Decision<Ack> result(SweepProjection sweep, TrialResult result) {
+    private static Decision<Ack> result(SweepProjection sweep, TrialResult result) {
         return current(sweep, result, trial -> Decision.change(new TrialCompleted(result), Ack.OK));
     }
 
-    static Decision<Ack> release(SweepProjection sweep, TrialRelease release) {
+    private static Decision<Ack> release(SweepProjection sweep, TrialRelease release, String reason) {
         return current(
                 sweep,
                 release,
@@ -77,12 +105,12 @@ final class Decisions {
                                 release.attempt(),
                                 ReturnCause.RELEASED,
                                 null,
-                                "given back by its worker",
+                                reason,
                                 release.checkpoint()),
                         Ack.OK));
     }
 
-    static Decision<Ack> failure(SweepProjection sweep, TrialFailure failure) {
+    private static Decision<Ack> failure(SweepProjection sweep, TrialFailure failure) {
         return current(sweep, failure, trial -> {
             String reason = failure.code() + ": " + failure.message();
             int failures = trial.failures() + 1;
@@ -110,19 +138,17 @@ final class Decisions {
         return new TrialReturned(trial.trial(), trial.attempt(), ReturnCause.LOST, null, reason, null);
     }
 
-    /** Ends every trial that has not ended, and the sweep. */
-    static List<LoggedChange> cancel(SweepProjection sweep) {
-        if (sweep.state().terminal()) {
-            return List.of();
+    /** The end of a running trial that has used up its time, or null if it has some left. */
+    static @Nullable LoggedChange overdue(SweepProjection sweep, TrialEntry trial, Instant now) {
+        Double minutes = sweep.spec().limits().maxTrialMinutes();
+        if (minutes == null
+                || trial.ranUntil(now).toMillis()
+                        <= minutes * Duration.ofMinutes(1).toMillis()) {
+            return null;
         }
-        List<LoggedChange> changes = new ArrayList<>();
-        for (TrialEntry trial : sweep.trials()) {
-            if (!trial.state().terminal()) {
-                changes.add(new TrialCancelled(trial.trial(), trial.attempt()));
-            }
-        }
-        changes.add(new Ended(SweepState.CANCELLED));
-        return changes;
+        String reason = FailureCode.DEADLINE_EXCEEDED + ": ran for longer than limits.maxTrialMinutes, which is "
+                + BigDecimal.valueOf(minutes).stripTrailingZeros().toPlainString();
+        return new TrialFailed(trial.trial(), trial.attempt(), FailureCode.DEADLINE_EXCEEDED, reason);
     }
 
     /** What must follow a stored change by itself: a new front after a result, the end after the last trial. */
@@ -158,8 +184,8 @@ final class Decisions {
     }
 
     /** Whether this attempt still runs; renewing a lease needs no more than that. */
-    static Ack renewal(SweepProjection sweep, TrialMessage message) {
-        return current(sweep, message, trial -> Decision.answer(Ack.OK)).answer();
+    private static Decision<Ack> renewal(SweepProjection sweep, LeaseRenewal renewal) {
+        return current(sweep, renewal, trial -> Decision.answer(Ack.OK));
     }
 
     private static Decision<Ack> current(

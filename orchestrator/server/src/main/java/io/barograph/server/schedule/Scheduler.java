@@ -102,7 +102,7 @@ public final class Scheduler {
         if (current == null) {
             return lead();
         }
-        current.loseSilent();
+        current.upkeep();
         if (clock.instant().isBefore(lookAt)) {
             return Future.succeededFuture();
         }
@@ -168,9 +168,9 @@ public final class Scheduler {
         return onBoard(current -> current.report(message));
     }
 
-    /** Cancels what has not ended. */
-    public Future<SweepView> cancel(String sweep) {
-        return onBoard(current -> current.cancel(sweep));
+    /** Does to a sweep what a user wants; fails with a {@link BarographException} if it cannot be. */
+    public Future<SweepView> steer(String sweep, Steering.Rule rule) {
+        return onBoard(current -> current.steer(sweep, rule));
     }
 
     private <T> Future<T> onBoard(Function<Board, Future<T>> work) {

@@ -4,6 +4,7 @@ import io.barograph.api.Addresses;
 import io.barograph.api.JsonCodec;
 import io.barograph.api.SweepChange;
 import io.barograph.api.SweepEvent;
+import io.barograph.api.SweepPriority;
 import io.barograph.api.SweepQuery;
 import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialMessage;
@@ -84,7 +85,12 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
                     Addresses.TRIAL_LEASE)) {
                 this.<TrialMessage>answer(address, current::report);
             }
-            this.<SweepQuery>answer(Addresses.SWEEP_CANCEL, query -> current.cancel(query.sweep()));
+            this.<SweepQuery>answer(Addresses.SWEEP_CANCEL, query -> current.steer(query.sweep(), Steering::cancel));
+            this.<SweepQuery>answer(Addresses.SWEEP_PAUSE, query -> current.steer(query.sweep(), Steering::pause));
+            this.<SweepQuery>answer(Addresses.SWEEP_RESUME, query -> current.steer(query.sweep(), Steering::resume));
+            this.<SweepPriority>answer(
+                    Addresses.SWEEP_PRIORITY,
+                    query -> current.steer(query.sweep(), Steering.priority(query.priority())));
         }
     }
 

@@ -3,6 +3,7 @@ package io.barograph.server.schedule;
 import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialMessage;
 import io.barograph.api.TrialState;
+import io.barograph.api.TrialStop;
 import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.state.TrialEntry;
@@ -13,30 +14,48 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What each worker's slot was given last, and when it was last heard of. */
 final class SlotBook {
+    private static final Duration ASKS_AGAIN = Duration.ofSeconds(3); // a slot that has not asked since is gone
+    private static final Duration LEAVES = Duration.ofMinutes(1); // one that has not left since may never
+
     private final Duration trialLease;
     private final Map<Slot, Hold> holds = new HashMap<>();
+    private final Map<Slot, Idle> idle = new HashMap<>();
 
     SlotBook(Duration trialLease) {
         this.trialLease = trialLease;
     }
 
-    private record Slot(String worker, int slot) {}
+    private record Slot(String worker, int slot) {
+        private static Slot of(TrialAsk ask) {
+            return new Slot(ask.worker(), ask.slot());
+        }
+    }
+
+    /** A slot that was given nothing when it asked last. */
+    private record Idle(Set<String> labels, Instant asked) {}
 
     /** An attempt in a slot. */
     static final class Hold {
         private final SweepProjection sweep;
         private final TrialEntry trial;
         private final TrialStarted started;
+        private final Set<String> labels;
+        private final Instant startedAt;
         private Instant heard;
+        private @Nullable String leaves;
+        private Instant leavesSince = Instant.MIN;
 
-        private Hold(SweepProjection sweep, TrialEntry trial, TrialStarted started, Instant heard) {
+        private Hold(SweepProjection sweep, TrialEntry trial, TrialStarted started, Set<String> labels, Instant heard) {
             this.sweep = sweep;
             this.trial = trial;
             this.started = started;
+            this.labels = labels;
+            this.startedAt = heard;
             this.heard = heard;
         }
 
@@ -56,31 +75,94 @@ final class SlotBook {
             return started.askNumber();
         }
 
+        /** A report of the attempt arrived. */
+        void heard(Instant now) {
+            heard = now;
+        }
+
+        TrialStop stop() {
+            return new TrialStop(sweep.sweep(), trial.trial(), started.attempt());
+        }
+
+        Set<String> labels() {
+            return labels;
+        }
+
+        /** By this scheduler's clock; an attempt that it took over counts from then. */
+        Instant startedAt() {
+            return startedAt;
+        }
+
+        /** Asks the attempt to be given back. */
+        void leave(String reason, Instant now) {
+            leaves = reason;
+            leavesSince = now;
+        }
+
+        boolean leaving() {
+            return leaves != null;
+        }
+
+        /** Why it was asked to leave, or null if it was not. */
+        @Nullable
+        String leaves() {
+            return leaves;
+        }
+
         boolean running() {
             return trial.state() == TrialState.RUNNING && trial.attempt() == started.attempt();
         }
     }
 
-    void started(SweepProjection sweep, TrialEntry trial, Instant now) {
+    /** An attempt began before this scheduler led; its worker has at least what it requires. */
+    void takenOver(SweepProjection sweep, TrialEntry trial, Instant now) {
         TrialStarted started = Objects.requireNonNull(trial.started());
-        holds.put(new Slot(started.worker(), started.slot()), new Hold(sweep, trial, started, now));
+        Set<String> labels = sweep.spec().requiredLabels();
+        holds.put(new Slot(started.worker(), started.slot()), new Hold(sweep, trial, started, labels, now));
+    }
+
+    void started(SweepProjection sweep, TrialEntry trial, TrialAsk ask, Instant now) {
+        TrialStarted started = Objects.requireNonNull(trial.started());
+        holds.put(Slot.of(ask), new Hold(sweep, trial, started, ask.labels(), now));
+        idle.remove(Slot.of(ask));
+    }
+
+    /** There was nothing for this slot; it will ask again. */
+    void nothingFor(TrialAsk ask, Instant now) {
+        idle.put(Slot.of(ask), new Idle(ask.labels(), now));
     }
 
     @Nullable
     Hold holdOf(TrialAsk ask) {
-        return holds.get(new Slot(ask.worker(), ask.slot()));
+        return holds.get(Slot.of(ask));
     }
 
-    /** A report of the current attempt arrived. */
-    void heard(SweepProjection sweep, TrialMessage message, Instant now) {
+    /** The slot where this attempt runs, or null if it does not. */
+    @Nullable
+    Hold holdOf(SweepProjection sweep, TrialMessage message) {
         TrialEntry trial = sweep.trial(message.trial());
         TrialStarted started = trial == null ? null : trial.started();
-        if (started != null && started.attempt() == message.attempt()) {
-            Hold hold = holds.get(new Slot(started.worker(), started.slot()));
-            if (hold != null && hold.started.equals(started)) {
-                hold.heard = now;
-            }
+        if (started == null || started.attempt() != message.attempt()) {
+            return null;
         }
+        Hold hold = holds.get(new Slot(started.worker(), started.slot()));
+        return hold != null && hold.started.equals(started) ? hold : null;
+    }
+
+    /** Attempts that run. */
+    List<Hold> held() {
+        return holds.values().stream().filter(Hold::running).toList();
+    }
+
+    /** Labels of each slot that waits for a trial, or whose attempt was asked to leave not too long ago. */
+    List<Set<String>> becomingFree(Instant now) {
+        idle.values().removeIf(slot -> slot.asked().isBefore(now.minus(ASKS_AGAIN)));
+        List<Set<String>> labels = new ArrayList<>();
+        idle.values().forEach(slot -> labels.add(slot.labels()));
+        held().stream()
+                .filter(hold -> hold.leaving() && !hold.leavesSince.isBefore(now.minus(LEAVES)))
+                .forEach(hold -> labels.add(hold.labels));
+        return labels;
     }
 
     /** Running attempts that have been silent for longer than their lease. */

@@ -1,12 +1,9 @@
 package io.barograph.server.state;
 
-import io.barograph.api.FrontReference;
-import io.barograph.api.Measurement;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepState;
 import io.barograph.api.SweepView;
-import io.barograph.api.TrialReport;
 import io.barograph.api.TrialState;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
@@ -20,7 +17,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +38,7 @@ public final class SweepProjection {
     private final TreeSet<Integer> running = new TreeSet<>();
     private final EnumMap<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
     private SweepState state = SweepState.RUNNING;
+    private int priority;
     private List<String> front = List.of();
     private long sequence;
 
@@ -55,6 +52,7 @@ public final class SweepProjection {
         createdAt = first.at();
         idempotencyKey = submitted.idempotencyKey();
         sequence = 1;
+        priority = spec.scheduling().priority();
         climb(submitted.trials());
         TeacherKeys teacherKeys = new TeacherKeys(spec);
         for (PlannedTrial plan : submitted.trials()) {
@@ -126,6 +124,11 @@ public final class SweepProjection {
         return state;
     }
 
+    /** As submitted, or as it was changed last. */
+    public int priority() {
+        return priority;
+    }
+
     /** Sequence number of the last folded entry. */
     public long sequence() {
         return sequence;
@@ -160,6 +163,14 @@ public final class SweepProjection {
         return null;
     }
 
+    /** How many trials may start now, counted up to {@code most}. */
+    public int countReady(Instant now, int most) {
+        return (int) ready.stream()
+                .filter(index -> !trials.get(index).notBefore.isAfter(now))
+                .limit(most)
+                .count();
+    }
+
     /** Hash of the dense network for this trial, or null while it is not trained. */
     public @Nullable String teacherFor(TrialEntry trial) {
         return group(trial).teacher();
@@ -187,31 +198,7 @@ public final class SweepProjection {
 
     /** Every trial and the front, computed from the results. */
     public SweepReport report(Instant now) {
-        Long dense = trials.stream()
-                .map(TrialEntry::result)
-                .filter(Objects::nonNull)
-                .map(result -> result.measurement())
-                .map(Measurement::denseVolumePixels)
-                .findFirst()
-                .orElse(null);
-        List<TrialReport> reports = trials.stream()
-                .map(trial -> trial.report(spec, waitsFor(trial)))
-                .toList();
-        return SweepReport.of(sweep, state, now, FrontReference.of(spec.dataset()), dense, reports);
-    }
-
-    private @Nullable String waitsFor(TrialEntry trial) {
-        if (trial.state != TrialState.WAITING) {
-            return null;
-        }
-        TrialEntry looser = heldBy(trial);
-        if (looser != null) {
-            return "waits for " + looser.trial() + " to reach its budget";
-        }
-        Integer pretraining = group(trial).pretraining();
-        return pretraining == null
-                ? null
-                : "waits for the dense network that " + trials.get(pretraining).trial() + " trains";
+        return ReportOfSweep.at(now, this);
     }
 
     /** The looser trial that this one must wait for, or null. */
@@ -243,8 +230,12 @@ public final class SweepProjection {
         front = names;
     }
 
-    void end(SweepState ended) {
-        state = ended;
+    void turn(SweepState next) {
+        state = next;
+    }
+
+    void setPriority(int changed) {
+        priority = changed;
     }
 
     void move(TrialEntry trial, TrialState to) {

@@ -8,6 +8,9 @@ import io.barograph.server.log.LoggedChange;
 import io.barograph.server.log.LoggedChange.Ended;
 import io.barograph.server.log.LoggedChange.EpochEnded;
 import io.barograph.server.log.LoggedChange.FrontChanged;
+import io.barograph.server.log.LoggedChange.Paused;
+import io.barograph.server.log.LoggedChange.PriorityChanged;
+import io.barograph.server.log.LoggedChange.Resumed;
 import io.barograph.server.log.LoggedChange.ReturnCause;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.log.LoggedChange.TrialCancelled;
@@ -48,6 +51,12 @@ final class Transition {
             cancel(cancelled);
         } else if (change instanceof FrontChanged front) {
             sweep.setFront(front.trials());
+        } else if (change instanceof Paused) {
+            turn(SweepState.RUNNING, SweepState.PAUSED);
+        } else if (change instanceof Resumed) {
+            turn(SweepState.PAUSED, SweepState.RUNNING);
+        } else if (change instanceof PriorityChanged changed) {
+            sweep.setPriority(changed.priority());
         } else if (change instanceof Ended ended) {
             end(ended.state());
         } else if (change instanceof Submitted) {
@@ -59,6 +68,9 @@ final class Transition {
 
     private void start(TrialStarted started) {
         TrialEntry trial = trial(started.trial());
+        if (sweep.state() != SweepState.RUNNING) {
+            throw impossible(trial.trial() + " started in state " + sweep.state());
+        }
         if (trial.state != TrialState.WAITING || started.attempt() != trial.attempt + 1) {
             throw impossible("attempt " + started.attempt() + " of " + trial.trial() + " after attempt " + trial.attempt
                     + " in state " + trial.state);
@@ -69,6 +81,7 @@ final class Transition {
         }
         trial.attempt = started.attempt();
         trial.started = started;
+        trial.startedAt = at;
         trial.epochs.clear();
         trial.returned = null;
         trial.reason = null;
@@ -95,6 +108,7 @@ final class Transition {
 
     private void giveBack(TrialReturned returned) {
         TrialEntry trial = runningAttempt(returned.trial(), returned.attempt());
+        trial.ran = trial.ranUntil(at);
         trial.reason = returned.reason();
         trial.returned = returned.cause();
         if (returned.checkpoint() != null) {
@@ -143,11 +157,18 @@ final class Transition {
         sweep.move(trial, TrialState.CANCELLED);
     }
 
+    private void turn(SweepState from, SweepState to) {
+        if (sweep.state() != from) {
+            throw impossible("from " + sweep.state() + " to " + to);
+        }
+        sweep.turn(to);
+    }
+
     private void end(SweepState state) {
         if (!state.terminal() || !sweep.allEnded()) {
             throw impossible("ended " + state + " with trials " + sweep.view().trials());
         }
-        sweep.end(state);
+        sweep.turn(state);
     }
 
     private TrialEntry runningAttempt(String name, int attempt) {

@@ -11,6 +11,7 @@ import io.barograph.api.TrialState;
 import io.barograph.server.log.LoggedChange.ReturnCause;
 import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.log.PlannedTrial;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Objects;
@@ -27,6 +28,8 @@ public final class TrialEntry {
     int failures;
     int lostInARow;
     Instant notBefore = Instant.MIN;
+    Duration ran = Duration.ZERO; // in attempts that have ended
+    Instant startedAt = Instant.MIN;
 
     @Nullable
     String reason;
@@ -83,6 +86,11 @@ public final class TrialEntry {
     /** A waiting trial is not started before this time. */
     public Instant notBefore() {
         return notBefore;
+    }
+
+    /** How long it has run until now, all attempts together, by the times in the log. */
+    public Duration ranUntil(Instant now) {
+        return state == TrialState.RUNNING ? ran.plus(Duration.between(startedAt, now)) : ran;
     }
 
     /** Why it waits again or ended without a result. */

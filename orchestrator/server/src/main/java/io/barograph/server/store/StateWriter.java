@@ -1,6 +1,7 @@
 package io.barograph.server.store;
 
 import io.barograph.api.EpochReport;
+import io.barograph.api.SweepState;
 import io.barograph.api.TrialResult;
 import io.barograph.api.TrialState;
 import io.barograph.server.log.LogCodec;
@@ -9,6 +10,9 @@ import io.barograph.server.log.LoggedChange;
 import io.barograph.server.log.LoggedChange.Ended;
 import io.barograph.server.log.LoggedChange.EpochEnded;
 import io.barograph.server.log.LoggedChange.FrontChanged;
+import io.barograph.server.log.LoggedChange.Paused;
+import io.barograph.server.log.LoggedChange.PriorityChanged;
+import io.barograph.server.log.LoggedChange.Resumed;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.log.LoggedChange.TrialCancelled;
 import io.barograph.server.log.LoggedChange.TrialCompleted;
@@ -44,8 +48,9 @@ final class StateWriter {
             new SqlBatch("insert into result (sweep, trial, attempt, payload, at) values (?, ?, ?, ?::jsonb, ?)");
     private final SqlBatch trials =
             new SqlBatch("update trial set state = ?, attempt = ?, reason = ? where sweep = ? and trial = ?");
-    private final SqlBatch ends = new SqlBatch("update sweep set state = ? where sweep = ?");
+    private final SqlBatch sweepStates = new SqlBatch("update sweep set state = ? where sweep = ?");
     private final Map<List<String>, TrialRow> latest = new HashMap<>();
+    private final Map<String, SweepState> sweeps = new HashMap<>();
 
     static void write(Connection connection, List<LogEntry> entries) throws SQLException {
         StateWriter writer = new StateWriter();
@@ -76,9 +81,13 @@ final class StateWriter {
             end(sweep, failed.trial(), TrialState.FAILED, failed.attempt(), failed.reason(), at);
         } else if (change instanceof TrialCancelled cancelled) {
             end(sweep, cancelled.trial(), TrialState.CANCELLED, cancelled.attempt(), "cancelled", at);
+        } else if (change instanceof Paused) {
+            sweeps.put(sweep, SweepState.PAUSED);
+        } else if (change instanceof Resumed) {
+            sweeps.put(sweep, SweepState.RUNNING);
         } else if (change instanceof Ended end) {
-            ends.add(end.state().name(), sweep);
-        } else if (!(change instanceof FrontChanged)) {
+            sweeps.put(sweep, end.state());
+        } else if (!(change instanceof FrontChanged) && !(change instanceof PriorityChanged)) {
             throw new IllegalArgumentException("no row for " + change);
         }
     }
@@ -124,7 +133,8 @@ final class StateWriter {
     private void execute(Connection connection) throws SQLException {
         latest.forEach(
                 (key, row) -> trials.add(row.state().name(), row.attempt(), row.reason(), key.get(0), key.get(1)));
-        for (SqlBatch batch : List.of(events, planned, started, ended, epochs, results, trials, ends)) {
+        sweeps.forEach((sweep, state) -> sweepStates.add(state.name(), sweep));
+        for (SqlBatch batch : List.of(events, planned, started, ended, epochs, results, trials, sweepStates)) {
             batch.execute(connection);
         }
     }

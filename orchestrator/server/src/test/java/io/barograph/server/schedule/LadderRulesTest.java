@@ -70,7 +70,7 @@ class LadderRulesTest {
 
     private @Nullable TrialAssignment ask() {
         asked++;
-        return scheduler.ask(new TrialAsk("worker-" + asked, 0, asked)).result().assignment();
+        return scheduler.ask(TrialAsk.of("worker-" + asked, 0, asked)).result().assignment();
     }
 
     private TrialAssignment assigned() {
@@ -224,7 +224,7 @@ class LadderRulesTest {
     @Test
     void cancellingEndsHeldTrialsToo() {
         assigned("t0001");
-        assertThat(scheduler.cancel("s").result().state()).isEqualTo(SweepState.CANCELLED);
+        assertThat(scheduler.steer("s", Steering::cancel).result().state()).isEqualTo(SweepState.CANCELLED);
         assertThat(stored().count(TrialState.CANCELLED)).isEqualTo(4);
         assertThat(ask()).isNull();
     }

@@ -4,120 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barograph.api.Ack;
-import io.barograph.api.EpochReport;
 import io.barograph.api.FailureCode;
 import io.barograph.api.LeaseRenewal;
-import io.barograph.api.Phase;
 import io.barograph.api.SearchSpec;
 import io.barograph.api.SweepState;
-import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialAssignment;
-import io.barograph.api.TrialFailure;
-import io.barograph.api.TrialMessage;
 import io.barograph.api.TrialRelease;
-import io.barograph.api.TrialReport;
 import io.barograph.api.TrialState;
-import io.barograph.metrics.Meters;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.TestingWorker;
-import io.barograph.server.log.LogEntry;
-import io.barograph.server.log.LoggedChange.Submitted;
-import io.barograph.server.search.TrialSampler;
-import io.barograph.server.state.SweepProjection;
-import io.barograph.server.store.MemorySweepStore;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The rules one by one, with a scheduler on virtual time and a store without delays. */
-class SchedulerRulesTest {
-    private static final String TEACHER = "cd".repeat(32);
-
-    private final VirtualTime time = new VirtualTime();
-    private final MemorySweepStore store = new MemorySweepStore(time);
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final RecordingListener listener = new RecordingListener();
-    private final Scheduler scheduler =
-            new Scheduler(store, SchedulerConfig.of("test"), time, Meters.in(registry), listener);
-
-    @BeforeEach
-    void lead() {
-        submit("s", SearchSpec.grid(TestingSpecs.FIVE_BUDGETS));
-        scheduler.tick();
-        assertThat(scheduler.isLeading()).isTrue();
-    }
-
-    private void submit(String name, SearchSpec search) {
-        Submitted submitted = new Submitted(
-                name,
-                TestingSpecs.sweep(name, search),
-                1,
-                TrialSampler.of(search).next(0));
-        store.submit(new LogEntry(name, 1, time.instant(), submitted));
-    }
-
-    private @Nullable TrialAssignment ask(String worker, long number) {
-        return scheduler.ask(new TrialAsk(worker, 0, number)).result().assignment();
-    }
-
-    private TrialAssignment assigned(String worker, long number) {
-        return Objects.requireNonNull(ask(worker, number));
-    }
-
-    private Ack report(TrialMessage message) {
-        return scheduler.report(message).result();
-    }
-
-    private static EpochReport epoch(TrialAssignment assignment, int epoch, @Nullable String teacher) {
-        return new EpochReport(
-                assignment.sweep(),
-                assignment.config().trial(),
-                assignment.attempt(),
-                Phase.PRETRAIN,
-                epoch,
-                new TreeMap<>(Map.of("loss", 1.0)),
-                TestingWorker.checkpoint(epoch),
-                teacher,
-                null);
-    }
-
-    private static TrialMessage result(TrialAssignment assignment) {
-        return TestingSpecs.result(
-                assignment.sweep(),
-                assignment.config().trial(),
-                assignment.attempt(),
-                assignment.config().budget());
-    }
-
-    private static TrialFailure failure(TrialAssignment assignment, FailureCode code) {
-        return TrialFailure.of(assignment.sweep(), assignment.config().trial(), assignment.attempt(), code, "because");
-    }
-
-    private SweepProjection stored() {
-        return SweepProjection.replay(store.log("s", 0, 1000).result());
-    }
-
-    private TrialReport reported(String trial) {
-        return stored().report(time.instant()).trials().stream()
-                .filter(report -> report.trial().equals(trial))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void pass(long seconds) {
-        time.after(seconds * 1000, () -> {});
-        time.step(Instant.MAX);
-        scheduler.tick();
-        scheduler.tick();
-    }
-
+/** The rules one by one, of a sweep by itself. */
+class SchedulerRulesTest extends OneScheduler {
     @Test
     void theDenseNetworkIsTrainedByOneWhileOthersWaitAndSayWhy() {
         TrialAssignment first = assigned("a", 1);
@@ -136,7 +38,7 @@ class SchedulerRulesTest {
 
     @Test
     void anotherSweepGoesOnWhileOneWaitsForItsDenseNetwork() {
-        submit("other", SearchSpec.grid(List.of(0.5)));
+        submit(TestingSpecs.sweep("other", SearchSpec.grid(List.of(0.5))));
         scheduler.wake();
         assertThat(assigned("a", 1).sweep()).isEqualTo("s");
         assertThat(assigned("b", 1).sweep()).isEqualTo("other");
@@ -287,18 +189,6 @@ class SchedulerRulesTest {
         report(failure(second, FailureCode.ARTIFACT_UNAVAILABLE));
         pass(4);
         assertThat(assigned("a", 3).teacher()).as("then the dense network").isNull();
-    }
-
-    @Test
-    void cancellingEndsEverythingAndStopsTheWorkers() {
-        TrialAssignment running = assigned("a", 1);
-        assertThat(scheduler.cancel("s").result().state()).isEqualTo(SweepState.CANCELLED);
-        assertThat(listener.stops).containsExactly("t0000#1");
-        assertThat(report(result(running))).isEqualTo(Ack.STALE_ATTEMPT);
-        assertThat(ask("a", 2)).isNull();
-        assertThat(stored().count(TrialState.CANCELLED)).isEqualTo(5);
-        assertThat(scheduler.cancel("s").result().state()).isEqualTo(SweepState.CANCELLED);
-        assertThat(scheduler.cancel("nobody").failed()).isTrue();
     }
 
     @Test

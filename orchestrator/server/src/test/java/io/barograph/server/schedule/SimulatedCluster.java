@@ -1,6 +1,7 @@
 package io.barograph.server.schedule;
 
 import io.barograph.api.SweepSpec;
+import io.barograph.api.TrialStop;
 import io.barograph.metrics.Meters;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
@@ -78,7 +79,7 @@ final class SimulatedCluster {
 
     private void startScheduler() {
         SchedulerConfig config = SchedulerConfig.of("scheduler-" + schedulersStarted++);
-        Scheduler scheduler = new Scheduler(store, config, time, Meters.in(registry), new RecordingListener());
+        Scheduler scheduler = new Scheduler(store, config, time, Meters.in(registry), new StopCarrier());
         schedulers.add(scheduler);
         time.after(random.nextInt(300), () -> tick(scheduler));
     }
@@ -120,6 +121,28 @@ final class SimulatedCluster {
         return leading.isEmpty()
                 ? Future.failedFuture("nobody listens")
                 : request.apply(leading.get(random.nextInt(leading.size())));
+    }
+
+    /** Does something to a sweep, if its message and the answer get through. */
+    void steer(String sweep, Steering.Rule rule) {
+        request(scheduler -> scheduler.steer(sweep, rule));
+    }
+
+    /** Stops reach each worker, or do not. */
+    private final class StopCarrier implements SchedulerListener {
+        @Override
+        public void onStop(TrialStop stop) {
+            workers.forEach(worker -> carry(() -> worker.stop(stop)));
+        }
+
+        @Override
+        public void onStored(LogEntry entry) {}
+
+        @Override
+        public void onStoreFailure(Throwable cause) {}
+
+        @Override
+        public void onLeading(boolean leading) {}
     }
 
     SweepProjection replay(String sweep) {

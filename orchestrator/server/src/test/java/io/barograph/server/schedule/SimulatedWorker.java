@@ -12,6 +12,7 @@ import io.barograph.api.TrialMessage;
 import io.barograph.api.TrialOffer;
 import io.barograph.api.TrialRelease;
 import io.barograph.api.TrialResult;
+import io.barograph.api.TrialStop;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.TestingWorker;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A worker that trains nothing and suffers every fault. */
 final class SimulatedWorker {
@@ -33,6 +35,7 @@ final class SimulatedWorker {
     private final String name;
     private long askNumber;
     private int life;
+    private @Nullable Run running;
 
     SimulatedWorker(SimulatedCluster cluster, String name) {
         this.cluster = cluster;
@@ -43,6 +46,14 @@ final class SimulatedWorker {
         askNumber = cluster.time.millis();
         life++;
         ask();
+    }
+
+    /** An attempt is asked to leave. */
+    void stop(TrialStop stop) {
+        Run run = running;
+        if (run != null && run.is(stop)) {
+            run.stopped = true;
+        }
     }
 
     private boolean happens(double chance) {
@@ -61,7 +72,7 @@ final class SimulatedWorker {
 
     private void ask() {
         int now = life;
-        TrialAsk ask = new TrialAsk(name, 0, askNumber);
+        TrialAsk ask = TrialAsk.of(name, 0, askNumber);
         cluster.<TrialOffer>request(scheduler -> scheduler.ask(ask)).onComplete(offer -> {
             if (life != now) {
                 return;
@@ -75,7 +86,8 @@ final class SimulatedWorker {
             if (assignment == null) {
                 after(offer.result().retryMillis(), this::ask);
             } else {
-                new Run(assignment).epoch();
+                running = new Run(assignment);
+                running.epoch();
             }
         });
     }
@@ -105,6 +117,7 @@ final class SimulatedWorker {
         private final int attempt;
         private int epoch;
         private boolean over;
+        private boolean stopped;
 
         private Run(TrialAssignment assignment) {
             this.assignment = assignment;
@@ -114,6 +127,10 @@ final class SimulatedWorker {
             String checkpoint = assignment.checkpoint();
             epoch = checkpoint == null ? 1 : Integer.parseInt(checkpoint, 16) + 1;
             renew();
+        }
+
+        private boolean is(TrialStop stop) {
+            return sweep.equals(stop.sweep()) && trial.equals(stop.trial()) && attempt == stop.attempt();
         }
 
         private void renew() {
@@ -144,8 +161,8 @@ final class SimulatedWorker {
                 boolean noArtifact = happens(cluster.faults.unavailableArtifact());
                 FailureCode code = noArtifact ? FailureCode.ARTIFACT_UNAVAILABLE : FailureCode.DIVERGED;
                 send(TrialFailure.of(sweep, trial, attempt, code, "bad luck"), this::end);
-            } else if (happens(cluster.faults.releaseEpoch())) {
-                send(new TrialRelease(sweep, trial, attempt, null), this::end);
+            } else if (stopped || happens(cluster.faults.releaseEpoch())) {
+                giveBack();
             } else if (epoch > EPOCHS) {
                 TrialResult result = TestingSpecs.result(
                         sweep, trial, attempt, assignment.config().budget());
@@ -153,6 +170,10 @@ final class SimulatedWorker {
             } else {
                 send(epochReport(), this::next);
             }
+        }
+
+        private void giveBack() {
+            send(new TrialRelease(sweep, trial, attempt, null), this::end);
         }
 
         private boolean isPoison() {
@@ -180,7 +201,9 @@ final class SimulatedWorker {
         }
 
         private void next(Ack ack) {
-            if (ack.accepted()) {
+            if (ack.reason() == Ack.Reason.GIVE_BACK) {
+                giveBack();
+            } else if (ack.accepted()) {
                 epoch++;
                 epoch();
             } else {

@@ -87,7 +87,15 @@ class TeacherKeysTest {
 
     private static SweepSpec with(DatasetSpec data, NetworkSpec network, TrainingSpec training) {
         return new SweepSpec(
-                SPEC.apiVersion(), SPEC.kind(), SPEC.name(), data, network, SPEC.search(), training, SPEC.limits());
+                SPEC.apiVersion(),
+                SPEC.kind(),
+                SPEC.name(),
+                data,
+                network,
+                SPEC.search(),
+                training,
+                SPEC.limits(),
+                SPEC.scheduling());
     }
 
     @Test

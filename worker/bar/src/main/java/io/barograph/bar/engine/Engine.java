@@ -25,7 +25,8 @@ public interface Engine {
         }
     }
 
-    private static boolean onGpu() {
+    /** Whether training is on a GPU. */
+    static boolean onGpu() {
         return Nd4j.getExecutioner().type() == ExecutionerType.CUDA;
     }
 
