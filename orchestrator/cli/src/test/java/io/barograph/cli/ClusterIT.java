@@ -140,7 +140,8 @@ class ClusterIT {
         TestingCommand command = command(folder, Map.of(), verb, sweep, join(0));
         boolean known = sweep.equals("shared");
         assertThat(command.exitCode()).as(command.out() + command.err()).isEqualTo(known ? 0 : ExitCode.USAGE.number());
-        return (known ? command.out() : command.err()).strip();
+        String said = (known ? command.out() : command.err()).strip();
+        return said.substring(said.lastIndexOf('\n') + 1);
     }
 
     private TestingCommand orchestrator(String name, int own, int other) throws IOException {

@@ -209,7 +209,8 @@ class BarTrialTrainerIT {
                 independent.network(),
                 independent.search().withStrategy(Strategy.LADDER),
                 independent.training(),
-                independent.limits());
+                independent.limits(),
+                independent.scheduling());
         assertThat(trainer.problems(ladder)).hasSize(3).anySatisfy(problem -> assertThat(problem)
                 .startsWith("search.budgets 0.25, 1.0E-4: rung.epochs 1 gives ")
                 .contains("at least 100"));

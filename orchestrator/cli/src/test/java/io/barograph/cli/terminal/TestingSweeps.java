@@ -62,7 +62,8 @@ final class TestingSweeps {
                 spec.network(),
                 spec.search().withStrategy(Strategy.LADDER),
                 spec.training(),
-                spec.limits());
+                spec.limits(),
+                spec.scheduling());
     }
 
     static TrialConfig config(int index, double budget) {
