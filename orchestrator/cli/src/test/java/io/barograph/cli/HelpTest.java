@@ -12,7 +12,8 @@ class HelpTest {
     void everyCommandExplainsItself() {
         CommandLine all = Barograph.commandLine(new BarTrainerSource());
         assertThat(all.getSubcommands())
-                .containsOnlyKeys("run", "show", "inspect", "export", "doctor", "orchestrator", "worker", "submit");
+                .containsOnlyKeys(
+                        "run", "show", "inspect", "export", "verify", "doctor", "orchestrator", "worker", "submit");
         for (String name : all.getSubcommands().keySet()) {
             StringWriter out = new StringWriter();
             CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));

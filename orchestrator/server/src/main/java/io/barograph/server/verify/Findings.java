@@ -24,7 +24,7 @@ final class Findings {
         try {
             check.run();
         } catch (RuntimeException e) {
-            violations.add(new Violation(Invariant.READABLE, place, "cannot be checked: " + e));
+            require(false, Invariant.READABLE, place, () -> "cannot be checked: " + e);
         }
     }
 

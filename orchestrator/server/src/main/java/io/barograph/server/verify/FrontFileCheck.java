@@ -2,7 +2,10 @@ package io.barograph.server.verify;
 
 import io.barograph.api.SweepReport;
 import io.barograph.api.TrialReport;
+import io.barograph.api.report.FrontFiles;
 import io.barograph.server.state.SweepProjection;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +26,18 @@ final class FrontFileCheck {
         this.projection = projection;
     }
 
-    void check(SweepReport file) {
+    void check(Path frontJson) {
+        SweepReport file;
+        try {
+            file = FrontFiles.read(frontJson);
+        } catch (IOException e) {
+            require(false, "cannot be read: " + e.getMessage());
+            return;
+        }
+        check(file);
+    }
+
+    private void check(SweepReport file) {
         require(file.sweep().equals(projection.sweep()), "is of sweep " + file.sweep());
         SweepReport recomputed = SweepReport.of(
                 file.sweep(),

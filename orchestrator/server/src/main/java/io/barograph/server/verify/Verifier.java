@@ -1,12 +1,12 @@
 package io.barograph.server.verify;
 
 import io.barograph.api.FrontReference;
-import io.barograph.api.SweepReport;
 import io.barograph.api.SweepState;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.state.SweepProjection;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +39,12 @@ public final class Verifier {
      * As {@link #verify(StoredSweep)}, with what lies outside of the database.
      *
      * @param artifacts where the models must be, or null: they are not looked for
-     * @param report what a {@code front.json} says, or null
+     * @param frontJson a {@code front.json} of the sweep, or null
      */
-    public static Verification verify(
-            StoredSweep stored, @Nullable ArtifactStore artifacts, @Nullable SweepReport report) {
+    public static Verification verify(StoredSweep stored, @Nullable ArtifactStore artifacts, @Nullable Path frontJson) {
         Verifier verifier = new Verifier();
         verifier.verifyRows(stored);
-        verifier.verifyFiles(artifacts, report);
+        verifier.verifyFiles(artifacts, frontJson);
         return verifier.verification(stored.sweep(), stored.events().size());
     }
 
@@ -62,14 +61,14 @@ public final class Verifier {
         }
     }
 
-    private void verifyFiles(@Nullable ArtifactStore artifacts, @Nullable SweepReport report) {
+    private void verifyFiles(@Nullable ArtifactStore artifacts, @Nullable Path frontJson) {
         History told = history;
         SweepProjection folded = fold;
         if (artifacts != null && told != null) {
             new ModelCheck(findings, artifacts).check(told);
         }
-        if (report != null && folded != null) {
-            findings.guarded("front.json", () -> new FrontFileCheck(findings, folded).check(report));
+        if (frontJson != null && folded != null) {
+            findings.guarded("front.json", () -> new FrontFileCheck(findings, folded).check(frontJson));
         }
     }
 

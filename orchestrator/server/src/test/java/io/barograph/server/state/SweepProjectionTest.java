@@ -24,7 +24,7 @@ class SweepProjectionTest {
     @Test
     void anEpochFarAwayTakesNoMoreMemoryThanANearOne() {
         SearchSpec search =
-                TestingSpecs.grid(List.of(0.5), LongStream.range(0, 200).boxed().toList(), new TreeMap<>());
+                TestingSpecs.grid(List.of(0.5), LongStream.range(0, 100).boxed().toList(), new TreeMap<>());
         Submitted submitted = new Submitted(
                 "k", TestingSpecs.sweep("s", search), 1, TrialSampler.of(search).next(0));
         SweepProjection sweep = new SweepProjection(new LogEntry("s", 1, NOW, submitted));

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerifierTest {
     @ParameterizedTest
     @ValueSource(longs = {2000, 2020, 2040})
-    void everyBeginningOfASimulatedLogIsClean(long firstSeed) {
+    void simulatedLogsAreClean(long firstSeed) {
         for (long seed = firstSeed; seed < firstSeed + 20; seed++) {
             for (List<LogEntry> log : List.of(SimulatedLogs.ladder(seed), SimulatedLogs.grid(seed))) {
                 Verification whole = Verifier.verify(log);
@@ -138,10 +138,10 @@ class VerifierTest {
     }
 
     @Test
-    void everyMutationOfAStoredPayloadIsToldAndNoneThrown() {
+    void nothingThatMayBeStoredMakesItFail() {
         List<LogEntry> log = SimulatedLogs.ladder(7);
         Random random = new Random(3);
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 300; i++) {
             Verification found = Verifier.verify(MutatedRows.of(log, random));
             assertThat(found.found().entries()).isGreaterThan(0);
         }
