@@ -16,6 +16,7 @@ public enum ExitCode {
     CLUSTER(9, "the cluster could not be joined: nobody answers there, or the address cannot be listened on"),
     MACHINE(10, "Java 17, AVX2, Linux x86-64, Maven or a native library is missing, or the build failed"),
     GPU(11, "the build is for NVIDIA GPUs (profile cuda), and there is none that it can use"),
+    VIOLATED(12, "verify found something in the history of the sweep that is not as it must be"),
     INTERRUPTED(130, "stopped by Ctrl-C (SIGINT); the same command goes on"),
     TERMINATED(143, "stopped by SIGTERM; the same command goes on");
 

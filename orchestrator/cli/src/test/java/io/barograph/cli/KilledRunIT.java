@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * SIGKILL at random moments of a sweep, then the same command. {@code -Dbarograph.kills=N} chooses how often,
- * {@code -Dbarograph.kills.real=true} adds a sweep that really trains.
+ * {@code -Dbarograph.kills.real=true} adds a sweep that really trains, {@code -Dbarograph.kills.verify=true} verifies the
+ * history after every kill and not only at the end.
  */
 class KilledRunIT {
     private static final String SPEC =
@@ -50,6 +51,7 @@ class KilledRunIT {
               fineTune: {epochs: 2, epochsPerHalving: 1}
             """;
     private static final int KILLS = Integer.getInteger("barograph.kills", 6);
+    private static final boolean VERIFY_EACH = Boolean.getBoolean("barograph.kills.verify");
     private static final long EPOCH_MILLIS = 25;
     private static final int EARLIEST_MILLIS = 300;
     private static final Pattern COMPLETED = Pattern.compile("(t\\d{4})  budget \\S+  completed ");
@@ -112,13 +114,30 @@ class KilledRunIT {
                 assertThat(found(AT_WORK, run)).noneMatch(ended::contains);
                 ended.addAll(found(COMPLETED, run));
             }
+            if (VERIFY_EACH) {
+                verify(folder);
+            }
         }
         try (TestingCommand run = command.start(folder)) {
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(found(AT_WORK, run)).noneMatch(ended::contains);
         }
         assertThat(ended).isNotEmpty();
+        assertThat(verify(folder)).as("a history").isTrue();
         return FrontFiles.read(folder.resolve("sweeps/killed/front.json"));
+    }
+
+    /** Whether there is a history; what there is must be as it must be, models and front.json too. */
+    private static boolean verify(Path folder) throws Exception {
+        try (TestingCommand verify = TestingCommand.real(folder, "verify", "sweeps/killed")) {
+            int code = verify.exitCode();
+            boolean none = code == ExitCode.FOLDER.number()
+                    && (verify.err().contains("there is no sweep in")
+                            || verify.err().contains("there is no database in")
+                            || verify.err().contains("has no history yet"));
+            assertThat(none || code == 0).as(verify.out() + verify.err()).isTrue();
+            return !none;
+        }
     }
 
     private Path folder(String name, String spec) throws IOException {
