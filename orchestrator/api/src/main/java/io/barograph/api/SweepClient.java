@@ -97,30 +97,33 @@ public final class SweepClient {
      * Unregister the consumer to stop.
      */
     public MessageConsumer<SweepEvent> changes(String sweep, Consumer<SweepEvent> handler) {
-        return vertx.eventBus().<SweepEvent>consumer(Addresses.SWEEP_CHANGED, message -> {
-            if (message.body().sweep().equals(sweep)) {
-                handler.accept(message.body());
+        return vertx.eventBus().consumer(Addresses.SWEEP_CHANGED, Incoming.only(SweepEvent.class, event -> {
+            if (event.sweep().equals(sweep)) {
+                handler.accept(event);
             }
-        });
+        }));
     }
 
     /** Calls {@code handler} with the progress of a sweep's trials as it arrives; unregister the consumer to stop. */
     public MessageConsumer<Progress> progress(String sweep, Consumer<Progress> handler) {
-        return vertx.eventBus().<Progress>consumer(Addresses.TRIAL_PROGRESS, message -> {
-            if (message.body().sweep().equals(sweep)) {
-                handler.accept(message.body());
+        return vertx.eventBus().consumer(Addresses.TRIAL_PROGRESS, Incoming.only(Progress.class, progress -> {
+            if (progress.sweep().equals(sweep)) {
+                handler.accept(progress);
             }
-        });
+        }));
     }
 
     private <T extends Message> Future<T> request(String address, Message body, Class<T> type) {
         return vertx.eventBus()
                 .<Object>request(address, body)
-                .map(reply -> type.cast(reply.body()))
+                .map(reply -> Incoming.body(reply, type))
                 .recover(failure -> Future.failedFuture(told(failure)));
     }
 
     private static BarographException told(Throwable failure) {
+        if (failure instanceof BarographException known) {
+            return known;
+        }
         if (failure instanceof ReplyException reply) {
             ErrorCode code = reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
                     ? ErrorCode.ofNumber(reply.failureCode())

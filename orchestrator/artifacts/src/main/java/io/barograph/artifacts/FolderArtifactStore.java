@@ -14,7 +14,6 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
@@ -57,8 +56,8 @@ final class FolderArtifactStore implements ArtifactStore {
         Path temporary = incoming.resolve(UUID.randomUUID().toString());
         try {
             makeFolder(incoming);
-            sweep();
             String hash = copy(content, name, temporary);
+            sweep(Files.getLastModifiedTime(temporary));
             Path target = path(hash);
             Path parent = folder.resolve(hash.substring(0, PREFIX));
             makeFolder(parent);
@@ -169,12 +168,16 @@ final class FolderArtifactStore implements ArtifactStore {
         }
     }
 
-    /** Removes once what died processes left in {@code incoming}. */
-    private void sweep() throws IOException {
+    /**
+     * Removes once what died processes left in {@code incoming}.
+     *
+     * @param now by the clock of the file system: this machine's may be days off, and others are writing there
+     */
+    private void sweep(FileTime now) throws IOException {
         if (!swept.compareAndSet(false, true)) {
             return;
         }
-        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
+        FileTime limit = FileTime.from(now.toInstant().minus(ABANDONED_AFTER));
         try (Stream<Path> files = Files.list(incoming)) {
             for (Path file : files.toList()) {
                 if (Files.exists(file) && Files.getLastModifiedTime(file).compareTo(limit) < 0) {

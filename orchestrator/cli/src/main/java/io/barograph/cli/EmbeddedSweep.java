@@ -1,6 +1,7 @@
 package io.barograph.cli;
 
 import io.barograph.api.BarographException;
+import io.barograph.api.ErrorCode;
 import io.barograph.api.EventsQuery;
 import io.barograph.api.SweepChange;
 import io.barograph.api.SweepClient;
@@ -228,7 +229,8 @@ final class EmbeddedSweep {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof BarographException refused) {
-                throw new CliException(ExitCode.INTERNAL, String.valueOf(refused.getMessage()), refused);
+                ExitCode code = refused.code() == ErrorCode.DAMAGED ? ExitCode.STORE : ExitCode.INTERNAL;
+                throw new CliException(code, String.valueOf(refused.getMessage()), refused);
             }
             throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
         } catch (TimeoutException e) {

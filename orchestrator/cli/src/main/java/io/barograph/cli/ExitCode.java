@@ -9,7 +9,7 @@ public enum ExitCode {
     BAD_DATA(4, "the data set is missing, truncated or corrupt"),
     FOLDER(5, "the folder is in use, belongs to another sweep, is not writable, or its disk is full"),
     TRIALS_FAILED(6, "the sweep ended, but some of its trials failed"),
-    STORE(7, "the database could not be started or reached, or stopped working"),
+    STORE(7, "the database could not be started or reached, stopped working, or holds a log that cannot be used"),
     BAD_MODEL(
             8,
             "a model file is missing, unreadable, too large, broken, not the one that was recorded, or of a form that cannot be used"),

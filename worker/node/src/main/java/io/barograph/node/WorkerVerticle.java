@@ -1,6 +1,7 @@
 package io.barograph.node;
 
 import io.barograph.api.Addresses;
+import io.barograph.api.Incoming;
 import io.barograph.api.JsonCodec;
 import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialAssignment;
@@ -14,6 +15,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,9 @@ public final class WorkerVerticle extends VerticleBase {
     private final SortedSet<String> labels;
     private final ExecutorService trainingThread;
     private final Promise<Void> idle = Promise.promise();
-    private long askNumber = System.currentTimeMillis(); // higher than any ask of an earlier process of this name
+    private final String incarnation = UUID.randomUUID().toString();
+    private long askNumber = 1;
+    private final Misunderstandings misunderstandings = new Misunderstandings(LOG);
     private boolean asking;
     private boolean stopping;
     private @Nullable TrialRun running;
@@ -58,11 +62,13 @@ public final class WorkerVerticle extends VerticleBase {
         JsonCodec.register(vertx);
         outbox = new ReportOutbox(vertx, config);
         return vertx.eventBus()
-                .<TrialStop>consumer(Addresses.TRIAL_STOP, message -> {
-                    if (running != null) {
-                        running.onStop(message.body());
-                    }
-                })
+                .consumer(
+                        Addresses.TRIAL_STOP,
+                        Incoming.only(TrialStop.class, stop -> {
+                            if (running != null) {
+                                running.onStop(stop);
+                            }
+                        }))
                 .completion()
                 .onSuccess(ready -> ask());
     }
@@ -90,14 +96,15 @@ public final class WorkerVerticle extends VerticleBase {
             idle.tryComplete();
             return;
         }
-        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber, labels);
+        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber, labels, incarnation);
         DeliveryOptions options =
                 new DeliveryOptions().setSendTimeout(config.requestTimeout().toMillis());
         vertx.eventBus()
-                .<TrialOffer>request(Addresses.TRIAL_ASK, ask, options)
-                .onSuccess(reply -> take(reply.body()))
+                .<Object>request(Addresses.TRIAL_ASK, ask, options)
+                .map(reply -> Incoming.body(reply, TrialOffer.class))
+                .onSuccess(this::take)
                 .onFailure(failure -> {
-                    LOG.debug("{} not answered, repeating it", ask, failure);
+                    misunderstandings.tell(ask, failure);
                     vertx.setTimer(config.retryDelay().toMillis(), timer -> ask());
                 });
     }
