@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class BarTrialTrainer implements TrialTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(BarTrialTrainer.class);
 
+    /** More than a trial of a usual network needs until its next epoch. */
+    private static final long ROOM_BYTES = 64L << 20;
+
     private final ArtifactStore artifacts;
     private final WorkFolder workFolder;
     private final DatasetCache datasets = new DatasetCache();
@@ -90,6 +93,7 @@ public final class BarTrialTrainer implements TrialTrainer {
             requireFeasible(BarTrial::requireFeasibleRung, assignment, data);
         }
         String name = assignment.sweep() + "-" + assignment.config().trial() + "-" + assignment.attempt();
+        requireStorage();
         try (WorkFolder folder = workFolder.attempt(name);
                 BarReports reports = new BarReports(assignment, recipe, artifacts, listener)) {
             TrainedModel model = BarTrial.run(
@@ -113,16 +117,42 @@ public final class BarTrialTrainer implements TrialTrainer {
         } catch (ArithmeticException e) {
             throw new TrialException(FailureCode.DIVERGED, String.valueOf(e.getMessage()), e);
         } catch (ArtifactException e) {
-            boolean full = e.problem() == ArtifactException.Problem.FULL;
-            throw new TrialException(
-                    full ? FailureCode.STORAGE_FULL : FailureCode.ARTIFACT_UNAVAILABLE,
-                    String.valueOf(e.getMessage()),
-                    e);
+            throw new TrialException(code(e), String.valueOf(e.getMessage()), e);
         } catch (UncheckedIOException e) {
             String message = String.valueOf(e.getMessage());
             boolean full = message.contains("No space left on device");
             throw new TrialException(full ? FailureCode.STORAGE_FULL : FailureCode.INTERNAL, message, e);
         }
+    }
+
+    @Override
+    public @Nullable String storageProblem() {
+        try {
+            requireStorage();
+            return null;
+        } catch (TrialException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Better before an epoch is trained than after it. */
+    private void requireStorage() {
+        if (!workFolder.hasRoom(ROOM_BYTES)) {
+            throw new TrialException(
+                    FailureCode.STORAGE_FULL, "no space left on the disk of " + workFolder.path(), null);
+        }
+        try {
+            artifacts.requireRoom(ROOM_BYTES);
+        } catch (ArtifactException e) {
+            throw new TrialException(code(e), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static FailureCode code(ArtifactException failure) {
+        if (failure.problem() == ArtifactException.Problem.FULL) {
+            return FailureCode.STORAGE_FULL;
+        }
+        return failure.ofTheStore() ? FailureCode.STORAGE_UNAVAILABLE : FailureCode.ARTIFACT_UNAVAILABLE;
     }
 
     /** Where a model comes from, as its file says. */
@@ -166,7 +196,10 @@ public final class BarTrialTrainer implements TrialTrainer {
         }
     }
 
-    /** The file of an artifact. One that is lost or damaged costs its work again, not the trial. */
+    /**
+     * The file of an artifact. One that is lost or damaged costs its work again, not the trial; for a store that is away
+     * the trial waits.
+     */
     private @Nullable Path artifact(String what, @Nullable String hash) {
         if (hash == null) {
             return null;
@@ -174,6 +207,9 @@ public final class BarTrialTrainer implements TrialTrainer {
         try {
             return artifacts.get(hash);
         } catch (ArtifactException e) {
+            if (e.ofTheStore()) {
+                throw e;
+            }
             LOG.warn("the {} cannot be used, doing its work again: {}", what, e.getMessage());
             return null;
         }

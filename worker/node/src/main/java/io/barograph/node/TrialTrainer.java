@@ -2,6 +2,7 @@ package io.barograph.node;
 
 import io.barograph.api.TrialAssignment;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Trains trials; the seam between the event bus and whatever does the arithmetic. */
 @FunctionalInterface
@@ -15,4 +16,9 @@ public interface TrialTrainer {
      * @throws TrialException if the trial cannot go on
      */
     TrialOutcome train(TrialAssignment assignment, TrialListener listener, BooleanSupplier cancelled);
+
+    /** Why artifacts of trials could not be stored now, in one sentence, or null if they could. May block. */
+    default @Nullable String storageProblem() {
+        return null;
+    }
 }
