@@ -1,5 +1,6 @@
 package io.barograph.cli;
 
+import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.cluster.NoOrchestratorException;
 import io.barograph.cli.cluster.Reachability;
@@ -55,12 +56,8 @@ final class WorkerCommand implements Callable<Integer> {
             description = "Trials at a time; each uses all of OMP_NUM_THREADS. Default: ${DEFAULT-VALUE}.")
     private int slots;
 
-    @Option(
-            names = "--artifacts",
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder for checkpoints and models, the same for every worker.")
-    private Path artifacts = Path.of("");
+    @Mixin
+    private ArtifactOptions places = new ArtifactOptions();
 
     @Option(
             names = "--work",
@@ -81,15 +78,17 @@ final class WorkerCommand implements Callable<Integer> {
             throw new CliException(ExitCode.USAGE, "--slots must be at least 1, was " + slots);
         }
         WorkerFolder folder = WorkerFolder.of(work, name);
+        ArtifactStore artifacts = places.open(folder.cache());
         try (FolderLock held = folder.take()) {
             LogFile.open(folder.log());
+            ArtifactOptions.requireAdmitted(artifacts);
             List<TrialTrainer> own = new ArrayList<>();
             for (int slot = 0; slot < slots; slot++) {
                 own.add(trainers.open(artifacts, folder.trials(slot)));
             }
             StopRequest stop = StopRequest.bySignals();
             ExitCode early = waitForOrchestrator(member, stop);
-            return (early == null ? work(member, own, stop) : early).number();
+            return (early == null ? work(member, own, artifacts, stop) : early).number();
         }
     }
 
@@ -102,10 +101,10 @@ final class WorkerCommand implements Callable<Integer> {
         return stopped;
     }
 
-    private ExitCode work(ClusterConfig member, List<TrialTrainer> own, StopRequest stop) {
+    private ExitCode work(ClusterConfig member, List<TrialTrainer> own, ArtifactStore artifacts, StopRequest stop) {
         while (true) {
             try (ClusterMember joined = ClusterMember.join(member)) {
-                return train(joined, own, member, stop);
+                return train(joined, own, artifacts, member, stop);
             } catch (CliException e) {
                 if (!(e.getCause() instanceof NoOrchestratorException)) {
                     throw e;
@@ -122,7 +121,12 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode train(ClusterMember joined, List<TrialTrainer> own, ClusterConfig member, StopRequest stop) {
+    private ExitCode train(
+            ClusterMember joined,
+            List<TrialTrainer> own,
+            ArtifactStore artifacts,
+            ClusterConfig member,
+            StopRequest stop) {
         List<Future<String>> deployed = new ArrayList<>();
         for (int slot = 0; slot < own.size(); slot++) {
             deployed.add(joined.vertx().deployVerticle(new WorkerVerticle(WorkerConfig.of(name, slot), own.get(slot))));
