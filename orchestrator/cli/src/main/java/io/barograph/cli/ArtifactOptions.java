@@ -16,9 +16,10 @@ final class ArtifactOptions {
     @Option(
             names = "--artifacts",
             paramLabel = "DIR|s3://BUCKET/PREFIX",
-            description = "Checkpoints and models, the same place for all of a cluster: a folder that they share, or a"
-                    + " bucket, with " + S3Credentials.ACCESS_KEY + " and " + S3Credentials.SECRET_KEY
-                    + " in the environment.")
+            description =
+                    "Where checkpoints and models are, the same place for all of a cluster: a folder that they share,"
+                            + " or a bucket, with " + S3Credentials.ACCESS_KEY + " and " + S3Credentials.SECRET_KEY
+                            + " in the environment.")
     private @Nullable String place;
 
     @Option(

@@ -94,6 +94,14 @@ class ClusterCommandsTest {
         assertThat(folder.resolve("workers")).doesNotExist();
     }
 
+    @Test
+    void artifactsAreGivenTimeToBeReported() {
+        String data = folder.resolve("data").toString();
+        assertThat(run("orchestrator", "--data", data, "--artifacts", data, "--artifact-grace", "0"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("--artifact-grace must be at least 1, was 0");
+    }
+
     private int worker(String... more) {
         List<String> arguments = new ArrayList<>(List.of("worker", "--join", "127.0.0.1:1"));
         arguments.addAll(List.of("--work", folder.resolve("workers").toString()));
