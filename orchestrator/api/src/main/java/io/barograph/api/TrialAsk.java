@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     compared, so no clock decides which is the newer. The first ask of an incarnation replaces the one before it, whose
  *     late asks get nothing from then on. Null, from workers that know no incarnations, is one of its own
  */
-public record TrialAsk(
-        String worker, int slot, long askNumber, SortedSet<String> labels, @Nullable String incarnation)
+public record TrialAsk(String worker, int slot, long askNumber, SortedSet<String> labels, @Nullable String incarnation)
         implements Message {
     public TrialAsk {
         Checks.text("worker", worker);

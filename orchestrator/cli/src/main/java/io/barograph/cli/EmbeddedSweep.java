@@ -113,7 +113,8 @@ final class EmbeddedSweep {
         SweepClient client = SweepClient.over(vertx);
         SweepView sweep = await(client.submit(spec, idempotencyKey()));
         SweepTracker tracker = new SweepTracker(spec, await(client.front(sweep.sweep())));
-        SweepFiles files = new SweepFiles(folder, spec, ArtifactStore.folder(folder.artifacts()));
+        ArtifactStore artifacts = ArtifactStore.folder(folder.artifacts());
+        SweepFiles files = new SweepFiles(folder, spec, artifacts);
         client.progress(sweep.sweep(), tracker::progressed);
         catchUp(client, sweep, tracker);
         if (sweep.state().terminal()) {
@@ -145,7 +146,7 @@ final class EmbeddedSweep {
         filesAreOld = true;
         SweepReport report = frame(client, sweep, tracker, files, stopAsked.get() != null);
         if (report.state().terminal()) {
-            files.removeIntermediates(report);
+            await(server.removeUnreferenced(artifacts));
         }
         return report;
     }

@@ -7,7 +7,9 @@ public enum ExitCode {
     USAGE(2, "the command line is wrong"),
     BAD_SPEC(3, "the sweep spec is missing, unreadable or invalid; every problem is listed with its place"),
     BAD_DATA(4, "the data set is missing, truncated or corrupt"),
-    FOLDER(5, "the folder is in use, belongs to another sweep, is not writable, or its disk is full"),
+    FOLDER(
+            5,
+            "the folder is in use, belongs to another sweep, is not writable, or its disk is full; or the artifact store refuses the key"),
     TRIALS_FAILED(6, "the sweep ended, but some of its trials failed"),
     STORE(7, "the database could not be started or reached, stopped working, or holds a log that cannot be used"),
     BAD_MODEL(

@@ -31,6 +31,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -87,8 +89,7 @@ class ForeignMessagesIT {
         MemberAddress address = new MemberAddress("127.0.0.1", freePort());
         orchestrator = await(ClusteredVertx.join(cluster(ClusterConfig.Role.ORCHESTRATOR, address, address)));
         server = await(ServerStart.start(orchestrator, ServerConfig.embedded(folder.resolve("database"))));
-        foreign = await(
-                ClusteredVertx.join(cluster(ClusterConfig.Role.GUEST, ClusterConfig.DEFAULT_GUEST, address)));
+        foreign = await(ClusteredVertx.join(cluster(ClusterConfig.Role.GUEST, ClusterConfig.DEFAULT_GUEST, address)));
         foreign.eventBus().registerCodec(new RawCodec(OUR_CODEC)).registerCodec(new RawCodec(NEWER_CODEC));
         logged.start();
         logger.addAppender(logged);
@@ -112,7 +113,10 @@ class ForeignMessagesIT {
                     Addresses.TRIAL_EPOCH,
                     new Raw("TrialStop", "{\"sweep\":\"s\",\"trial\":\"t0000\",\"attempt\":1}"),
                     "TrialStop in place of EpochReport");
-            refused(Addresses.SWEEP_GET, new Raw("Ack", "{\"accepted\":true,\"reason\":\"PERHAPS\"}"), "unreadable Ack");
+            refused(
+                    Addresses.SWEEP_GET,
+                    new Raw("Ack", "{\"accepted\":true,\"reason\":\"PERHAPS\"}"),
+                    "unreadable Ack");
             foreign.eventBus().publish(Addresses.SWEEP_CHANGED, new Raw("SweepHint", "{}"), codec(OUR_CODEC));
             ReplyException unknown = failure(Addresses.TRIAL_ASK, new Raw("TrialAsk", "{}"), NEWER_CODEC);
             assertThat(unknown).hasMessageContaining(NEWER_CODEC);
@@ -132,9 +136,9 @@ class ForeignMessagesIT {
                 """);
         SweepView view = await(SweepClient.over(orchestrator).submit(SweepSpecReader.read(spec), "key"));
         assertThat(view.sweep()).isEqualTo("small");
-        TrialAsk ask = new TrialAsk("worker", 0, 1, "process");
-        TrialOffer offer = (TrialOffer)
-                await(orchestrator.eventBus().<Object>request(Addresses.TRIAL_ASK, ask)).body();
+        TrialAsk ask = new TrialAsk("worker", 0, 1, new TreeSet<>(), "process");
+        TrialOffer offer = (TrialOffer) await(orchestrator.eventBus().<Object>request(Addresses.TRIAL_ASK, ask))
+                .body();
         assertThat(offer.assignment()).isNotNull();
     }
 
@@ -149,7 +153,7 @@ class ForeignMessagesIT {
             await(foreign.eventBus().<Object>request(address, raw, codec(codec)));
             throw new AssertionError("not refused: " + raw);
         } catch (ExecutionException e) {
-            return (ReplyException) e.getCause();
+            return (ReplyException) Objects.requireNonNull(e.getCause());
         }
     }
 

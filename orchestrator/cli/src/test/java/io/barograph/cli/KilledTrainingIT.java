@@ -33,7 +33,11 @@ class KilledTrainingIT {
               fineTune: {epochs: 2, epochsPerHalving: 0}
             """;
     private static final List<String> KILLED_AT = List.of(
-            "t0000 .* pretrain 2/", "t0000 .* prune 2/", "t0000 .* fine-tune 2/", "t0001 .* prune 1/", "t0001 .* fine-tune");
+            "t0000 .* pretrain 2/",
+            "t0000 .* prune 2/",
+            "t0000 .* fine-tune 2/",
+            "t0001 .* prune 1/",
+            "t0001 .* fine-tune");
     private static final String SPEED = "samples_per_second|data_wait_share|samplesPerSecond|dataWaitShare|seconds";
 
     @TempDir
@@ -59,7 +63,9 @@ class KilledTrainingIT {
             TrialReport one = before.trials().get(i);
             TrialReport other = after.trials().get(i);
             assertThat(other.attempts()).isGreaterThan(1);
-            assertThat(other.onnxHash()).as("all of the file, its parameters among it").isEqualTo(one.onnxHash());
+            assertThat(other.onnxHash())
+                    .as("all of the file, its parameters among it")
+                    .isEqualTo(one.onnxHash());
             assertThat(other.validationAccuracy()).isEqualTo(one.validationAccuracy());
             assertThat(other.volumePixels()).isEqualTo(one.volumePixels());
             assertThat(history(killed, other)).isEqualTo(history(undisturbed, one));

@@ -79,7 +79,7 @@ class DamagedLogIT {
         PostgresConfig config = PostgresConfig.of(url, postgres.user(), postgres.password());
         return WholeSweepIT.await(BarographServer.start(
                 vertx,
-                new ServerConfig(new ServerConfig.External(config), SchedulerConfig.of("only")),
+                new ServerConfig(new ServerConfig.External(config), SchedulerConfig.of("only"), null),
                 new SimpleMeterRegistry()));
     }
 

@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class BarTrialTrainer implements TrialTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(BarTrialTrainer.class);
 
+    /** More than a trial of a usual network needs until its next epoch. */
+    private static final long ROOM_BYTES = 64L << 20;
+
     private final ArtifactStore artifacts;
     private final WorkFolder workFolder;
     private final DatasetCache datasets = new DatasetCache();
@@ -106,6 +109,7 @@ public final class BarTrialTrainer implements TrialTrainer {
             requireFeasible(BarTrial::requireFeasibleRung, assignment, data);
         }
         String name = assignment.sweep() + "-" + assignment.config().trial() + "-" + assignment.attempt();
+        requireStorage();
         try (WorkFolder folder = workFolder.attempt(name);
                 BarReports reports = new BarReports(assignment, recipe, artifacts, listener)) {
             TrialStart given = new TrialStart(
@@ -113,7 +117,8 @@ public final class BarTrialTrainer implements TrialTrainer {
                     artifact("rung", assignment.rung()),
                     artifact("checkpoint", assignment.checkpoint()),
                     teachers);
-            TrainedModel model = trained(given, from -> BarTrial.run(recipe, data, from, folder.path(), reports, cancelled));
+            TrainedModel model =
+                    trained(given, from -> BarTrial.run(recipe, data, from, folder.path(), reports, cancelled));
             double seconds = (System.nanoTime() - start) / 1e9;
             ExportedModel exported = ModelExport.write(
                     model, data, origin(assignment), folder.path().resolve("model.onnx"));
@@ -129,6 +134,29 @@ public final class BarTrialTrainer implements TrialTrainer {
             String message = String.valueOf(e.getMessage());
             boolean full = message.contains("No space left on device");
             throw new TrialException(full ? FailureCode.STORAGE_FULL : FailureCode.INTERNAL, message, e);
+        }
+    }
+
+    @Override
+    public @Nullable String storageProblem() {
+        try {
+            requireStorage();
+            return null;
+        } catch (TrialException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Better before an epoch is trained than after it. */
+    private void requireStorage() {
+        if (!workFolder.hasRoom(ROOM_BYTES)) {
+            throw new TrialException(
+                    FailureCode.STORAGE_FULL, "no space left on the disk of " + workFolder.path(), null);
+        }
+        try {
+            artifacts.requireRoom(ROOM_BYTES);
+        } catch (ArtifactException e) {
+            throw new TrialException(codeOf(e.problem()), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -151,6 +179,7 @@ public final class BarTrialTrainer implements TrialTrainer {
         return switch (problem) {
             case MISSING, CORRUPT -> FailureCode.ARTIFACT_UNAVAILABLE;
             case FULL -> FailureCode.STORAGE_FULL;
+            case UNAUTHORISED, UNREACHABLE -> FailureCode.STORAGE_UNAVAILABLE;
             case UNREADABLE, UNWRITABLE, TOO_LARGE -> FailureCode.INTERNAL;
         };
     }
@@ -196,7 +225,10 @@ public final class BarTrialTrainer implements TrialTrainer {
         }
     }
 
-    /** The file of an artifact. One that is lost or damaged costs its work again, not the trial. */
+    /**
+     * The file of an artifact. One that is lost or damaged costs its work again, not the trial; for a store that is away
+     * the trial waits.
+     */
     private @Nullable Path artifact(String what, @Nullable String hash) {
         if (hash == null) {
             return null;
@@ -204,6 +236,9 @@ public final class BarTrialTrainer implements TrialTrainer {
         try {
             return artifacts.get(hash);
         } catch (ArtifactException e) {
+            if (e.ofTheStore()) {
+                throw e;
+            }
             LOG.warn("the {} cannot be used, doing its work again: {}", what, e.getMessage());
             return null;
         }

@@ -44,6 +44,7 @@ public final class WorkerVerticle extends VerticleBase {
     private boolean stopping;
     private @Nullable TrialRun running;
     private @Nullable ReportOutbox outbox;
+    private @Nullable StorageWait storage;
 
     public WorkerVerticle(WorkerConfig config, TrialTrainer trainer) {
         this.config = config;
@@ -61,14 +62,13 @@ public final class WorkerVerticle extends VerticleBase {
     public Future<?> start() {
         JsonCodec.register(vertx);
         outbox = new ReportOutbox(vertx, config);
+        storage = new StorageWait(vertx, config, trainingThread, trainer::storageProblem);
         return vertx.eventBus()
-                .consumer(
-                        Addresses.TRIAL_STOP,
-                        Incoming.only(TrialStop.class, stop -> {
-                            if (running != null) {
-                                running.onStop(stop);
-                            }
-                        }))
+                .consumer(Addresses.TRIAL_STOP, Incoming.only(TrialStop.class, stop -> {
+                    if (running != null) {
+                        running.onStop(stop);
+                    }
+                }))
                 .completion()
                 .onSuccess(ready -> ask());
     }
@@ -144,14 +144,21 @@ public final class WorkerVerticle extends VerticleBase {
             TrialOutcome outcome = trainer.train(trial.assignment(), trial, trial::isCancelled);
             context.runOnContext(nothing -> tell(trial, outcome).onComplete(told));
         } catch (Throwable thrown) { // whatever happens to a trial, the worker goes on with the next
-            LOG.error("trial {} failed", trial.assignment().config().trial(), thrown);
-            context.runOnContext(
-                    nothing -> tell(trial, TrialException.of(thrown)).onComplete(told));
+            TrialException failure = TrialException.of(thrown);
+            if (!failure.code().ofStorage()) {
+                LOG.error("trial {} failed", trial.assignment().config().trial(), thrown);
+            }
+            context.runOnContext(nothing -> tell(trial, failure).onComplete(told));
         }
         return told.future();
     }
 
-    private static Future<Boolean> tell(TrialRun trial, TrialOutcome outcome) {
+    private Future<Boolean> tell(TrialRun trial, TrialOutcome outcome) {
+        storage().onStored();
+        return send(trial, outcome);
+    }
+
+    private static Future<Boolean> send(TrialRun trial, TrialOutcome outcome) {
         TrialAssignment of = trial.assignment();
         return outcome.fold(
                 completed -> trial.send(Addresses.TRIAL_RESULT, completed.result()),
@@ -160,9 +167,14 @@ public final class WorkerVerticle extends VerticleBase {
                         new TrialRelease(of.sweep(), of.config().trial(), of.attempt(), interrupted.checkpoint())));
     }
 
-    private static Future<Boolean> tell(TrialRun trial, TrialException failure) {
+    /** A missing place for its artifacts is no fault of a trial: it is given back, and uses up no attempt. */
+    private Future<Boolean> tell(TrialRun trial, TrialException failure) {
         TrialAssignment of = trial.assignment();
         String message = String.valueOf(failure.getMessage());
+        if (failure.code().ofStorage()) {
+            storage().onMissing(message);
+            return send(trial, new TrialOutcome.Interrupted(null));
+        }
         return trial.send(
                 Addresses.TRIAL_FAILURE,
                 TrialFailure.of(of.sweep(), of.config().trial(), of.attempt(), failure.code(), message));
@@ -174,8 +186,15 @@ public final class WorkerVerticle extends VerticleBase {
         if (stopping) {
             idle.tryComplete();
         } else {
-            ask();
+            storage().over().onSuccess(over -> ask());
         }
+    }
+
+    private StorageWait storage() {
+        if (storage == null) {
+            throw new IllegalStateException("not started");
+        }
+        return storage;
     }
 
     private ReportOutbox outbox() {

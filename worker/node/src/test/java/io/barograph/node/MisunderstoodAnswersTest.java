@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class MisunderstoodAnswersTest {
     private static final WorkerConfig CONFIG = new WorkerConfig(
-            "worker", 0, Duration.ofMillis(200), Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofSeconds(20));
+            "worker",
+            0,
+            new TreeSet<>(),
+            Duration.ofMillis(200),
+            Duration.ofMillis(5),
+            Duration.ofMillis(5),
+            Duration.ofSeconds(20));
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger asked = new AtomicInteger();
@@ -71,8 +78,7 @@ class MisunderstoodAnswersTest {
     @Test
     void asksAndReportsAreRepeatedUntilTheyAreUnderstood() throws Exception {
         vertx.deployVerticle(new WorkerVerticle(
-                CONFIG,
-                (given, listener, cancelled) -> new TrialOutcome.Completed(TestingTrials.result(given))));
+                CONFIG, (given, listener, cancelled) -> new TrialOutcome.Completed(TestingTrials.result(given))));
         assertThat(result.get(30, TimeUnit.SECONDS).trial()).isEqualTo("t0001");
         assertThat(asks.subList(0, 4)).as("one ask, repeated").containsOnly(asks.get(0));
     }
@@ -87,8 +93,12 @@ class MisunderstoodAnswersTest {
                     .get(20, TimeUnit.SECONDS);
             vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         }
-        List<TrialAsk> first = asks.stream().filter(ask -> ask.askNumber() == 1).distinct().toList();
+        List<TrialAsk> first =
+                asks.stream().filter(ask -> ask.askNumber() == 1).distinct().toList();
         assertThat(first).hasSize(2);
-        assertThat(first).extracting(TrialAsk::incarnation).doesNotHaveDuplicates().doesNotContainNull();
+        assertThat(first)
+                .extracting(TrialAsk::incarnation)
+                .doesNotHaveDuplicates()
+                .doesNotContainNull();
     }
 }

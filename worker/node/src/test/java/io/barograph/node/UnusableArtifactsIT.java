@@ -103,7 +103,9 @@ class UnusableArtifactsIT {
         assertThat(logged.list.get(0).getFormattedMessage())
                 .contains("the " + part + " cannot be used, doing its work again: ", reason);
         assertThat(epochs).extracting(EpochReport::epoch).containsExactly(1);
-        assertThat(epochs.get(0).checkpoint()).as("the next attempt gets this one").isNotNull();
+        assertThat(epochs.get(0).checkpoint())
+                .as("the next attempt gets this one")
+                .isNotNull();
     }
 
     @Test
@@ -126,9 +128,7 @@ class UnusableArtifactsIT {
                 .contains("the dense cannot be used, doing its work again: cannot read model"));
         assertThat(logged.list).anySatisfy(event -> assertThat(event.getFormattedMessage())
                 .contains("the rung cannot be used, doing its work again: cannot read checkpoint"));
-        assertThat(epochs)
-                .extracting(EpochReport::phase)
-                .containsExactly(Phase.PRETRAIN, Phase.PRUNE, Phase.PRUNE);
+        assertThat(epochs).extracting(EpochReport::phase).containsExactly(Phase.PRETRAIN, Phase.PRUNE, Phase.PRUNE);
         assertThat(epochs.get(0).teacher()).as("others need it too").isNotNull();
     }
 
