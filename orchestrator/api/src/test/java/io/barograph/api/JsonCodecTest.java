@@ -83,6 +83,12 @@ class JsonCodecTest {
     }
 
     @Test
+    void readsAsksOfWorkersThatNameNeitherLabelsNorData() {
+        assertThat(decode("TrialAsk", "{\"worker\":\"w\",\"slot\":0,\"askNumber\":1}"))
+                .isEqualTo(TrialAsk.of("w", 0, 1));
+    }
+
+    @Test
     void refusesValuesThatTheRecordRefuses() {
         assertThatThrownBy(() -> decode("TrialAsk", "{\"worker\":\"w\",\"slot\":-1,\"askNumber\":1}"))
                 .hasMessageContaining("slot must be at least 0, was -1");
