@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             ExportCommand.class,
             DoctorCommand.class,
+            DataCommand.class,
             OrchestratorCommand.class,
             SubmitCommand.class,
             SteerCommand.Cancel.class,

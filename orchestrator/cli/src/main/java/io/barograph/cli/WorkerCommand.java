@@ -1,9 +1,11 @@
 package io.barograph.cli;
 
+import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.cluster.NoOrchestratorException;
 import io.barograph.cli.cluster.Reachability;
 import io.barograph.cli.folder.FolderLock;
+import io.barograph.node.DatasetCache;
 import io.barograph.node.TrialTrainer;
 import io.barograph.node.WorkerConfig;
 import io.barograph.node.WorkerVerticle;
@@ -81,6 +83,9 @@ final class WorkerCommand implements Callable<Integer> {
                     + " default: ${DEFAULT-VALUE}.")
     private Path work = Path.of("");
 
+    @Mixin
+    private DataCacheOptions dataCache = new DataCacheOptions();
+
     WorkerCommand(WorkerTrainers trainers) {
         this.trainers = trainers;
     }
@@ -92,12 +97,15 @@ final class WorkerCommand implements Callable<Integer> {
             throw new CliException(ExitCode.USAGE, "--slots must be at least 1, was " + slots);
         }
         SortedSet<String> given = labels();
+        dataCache.requireSense();
         WorkerFolder folder = WorkerFolder.of(work, name);
         try (FolderLock held = folder.take()) {
             LogFile.open(folder.log());
+            ArtifactStore store = ArtifactStore.folder(artifacts);
+            DatasetCache data = dataCache.open(store, work);
             List<TrialTrainer> own = new ArrayList<>();
             for (int slot = 0; slot < slots; slot++) {
-                own.add(trainers.open(artifacts, folder.trials(slot)));
+                own.add(trainers.open(store, folder.trials(slot), data));
             }
             StopRequest stop = StopRequest.bySignals();
             ExitCode early = waitForOrchestrator(member, stop);

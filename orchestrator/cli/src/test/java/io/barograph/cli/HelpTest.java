@@ -18,6 +18,7 @@ class HelpTest {
                         "inspect",
                         "export",
                         "doctor",
+                        "data",
                         "orchestrator",
                         "worker",
                         "submit",
@@ -29,6 +30,12 @@ class HelpTest {
             CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));
             assertThat(line.execute(name, "--help")).isZero();
             assertThat(out.toString()).contains("Usage: barograph " + name);
+        }
+        for (String name : new String[] {"hash", "push"}) {
+            StringWriter out = new StringWriter();
+            CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));
+            assertThat(line.execute("data", name, "--help")).isZero();
+            assertThat(out.toString()).contains("Usage: barograph data " + name);
         }
     }
 }

@@ -21,4 +21,12 @@ public interface TrialTrainer {
     default Set<String> labels() {
         return Set.of();
     }
+
+    /**
+     * Hashes of the data sets that this trainer need not fetch, at most {@code io.barograph.api.TrialAsk.MAX_DATASETS}.
+     * Does not block.
+     */
+    default Set<String> datasets() {
+        return Set.of();
+    }
 }

@@ -90,7 +90,7 @@ public final class WorkerVerticle extends VerticleBase {
             idle.tryComplete();
             return;
         }
-        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber, labels);
+        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber, labels, new TreeSet<>(trainer.datasets()));
         DeliveryOptions options =
                 new DeliveryOptions().setSendTimeout(config.requestTimeout().toMillis());
         vertx.eventBus()

@@ -48,6 +48,12 @@ public final class Datasets {
         return there ? Optional.of(open(request, places)) : Optional.empty();
     }
 
+    /** Whether a dataset can be fetched from where it is published. */
+    public static boolean isPublished(DatasetKind kind) {
+        List<KnownFile> published = KnownFiles.of(kind);
+        return !published.isEmpty() && published.stream().allMatch(file -> file.address() != null);
+    }
+
     /** The folders that a dataset is looked for in, in this order. */
     public static List<Path> lookedIn(DatasetRequest request, DataPlaces places) {
         Path asked = request.path();
