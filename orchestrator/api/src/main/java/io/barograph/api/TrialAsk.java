@@ -14,38 +14,59 @@ import org.jspecify.annotations.Nullable;
  * @param slot 0-based slot of the worker
  * @param askNumber counts up with every new ask of this slot's process, from 1
  * @param labels what the worker has; it is given only trials that require nothing else
+ * @param datasets hashes of data sets that the worker holds, at most {@value #MAX_DATASETS}
  * @param incarnation names the process that asks, another after every start: numbers of different processes are not
  *     compared, so no clock decides which is the newer. The first ask of an incarnation replaces the one before it, whose
  *     late asks get nothing from then on. Null, from workers that know no incarnations, is one of its own
  */
-public record TrialAsk(String worker, int slot, long askNumber, SortedSet<String> labels, @Nullable String incarnation)
+public record TrialAsk(
+        String worker,
+        int slot,
+        long askNumber,
+        SortedSet<String> labels,
+        SortedSet<String> datasets,
+        @Nullable String incarnation)
         implements Message {
+    /** Most data sets that a worker names. */
+    public static final int MAX_DATASETS = 16;
+
     public TrialAsk {
         Checks.text("worker", worker);
         Checks.atLeast("slot", 0, slot);
         Checks.atLeast("askNumber", 1L, askNumber);
         labels = Collections.unmodifiableSortedSet(new TreeSet<>(labels));
         labels.forEach(label -> Checks.name("labels", label));
+        datasets = Collections.unmodifiableSortedSet(new TreeSet<>(datasets));
+        Checks.require(
+                datasets.size() <= MAX_DATASETS, datasets, "datasets", datasets.size(), "be at most " + MAX_DATASETS);
+        datasets.forEach(hash -> Checks.hash("datasets", hash));
     }
 
-    /** Reads asks of older workers too, which have no labels. */
+    /** Reads asks of older workers too, which have no labels or name no data sets. */
     @JsonCreator
     static TrialAsk read(
             @JsonProperty("worker") String worker,
             @JsonProperty("slot") int slot,
             @JsonProperty("askNumber") long askNumber,
             @JsonProperty("labels") @Nullable SortedSet<String> labels,
+            @JsonProperty("datasets") @Nullable SortedSet<String> datasets,
             @JsonProperty("incarnation") @Nullable String incarnation) {
-        return new TrialAsk(worker, slot, askNumber, labels == null ? new TreeSet<>() : labels, incarnation);
+        return new TrialAsk(
+                worker,
+                slot,
+                askNumber,
+                labels == null ? new TreeSet<>() : labels,
+                datasets == null ? new TreeSet<>() : datasets,
+                incarnation);
     }
 
-    /** An ask of a worker without labels that knows no incarnations. */
+    /** An ask of a worker without labels that holds no data and knows no incarnations. */
     public static TrialAsk of(String worker, int slot, long askNumber) {
         return of(worker, slot, askNumber, null);
     }
 
-    /** An ask of a worker without labels. */
+    /** An ask of a worker without labels that holds no data. */
     public static TrialAsk of(String worker, int slot, long askNumber, @Nullable String incarnation) {
-        return new TrialAsk(worker, slot, askNumber, new TreeSet<>(), incarnation);
+        return new TrialAsk(worker, slot, askNumber, new TreeSet<>(), new TreeSet<>(), incarnation);
     }
 }

@@ -91,7 +91,7 @@ class JsonCodecTest {
     }
 
     @Test
-    void readsAnAskOfAWorkerThatKnowsNoIncarnations() {
+    void readsAsksOfWorkersThatNameNeitherLabelsNorDataNorIncarnations() {
         assertThat(decode("TrialAsk", "{\"worker\":\"w\",\"slot\":0,\"askNumber\":1}"))
                 .isEqualTo(TrialAsk.of("w", 0, 1));
     }

@@ -53,6 +53,23 @@ class SweepSpecTest {
     }
 
     @Test
+    void aHashOfTheDataStandsForItsFolder() throws Exception {
+        String hash = "ab".repeat(32);
+        DatasetSpec hashed = new DatasetSpec(DatasetName.IMAGE_FOLDER, null, hash, 0.1, AugmentationSpec.DEFAULT);
+        String json = Jackson.mapper().writeValueAsString(hashed);
+        assertThat(json).contains(hash);
+        assertThat(Jackson.mapper().readValue(json, DatasetSpec.class)).isEqualTo(hashed);
+        assertThat(new DatasetSpec(DatasetName.IMAGE_FOLDER, "/data", hash, 0.1, AugmentationSpec.DEFAULT)
+                        .withoutPlace())
+                .isEqualTo(hashed);
+        assertThatThrownBy(() -> new DatasetSpec(DatasetName.MNIST, null, "ABC", 0.1, AugmentationSpec.DEFAULT))
+                .hasMessageContaining("dataset.hash must be 64 lower-case hexadecimal digits, was ABC");
+        DatasetSpec plain = DatasetSpec.of(DatasetName.MNIST);
+        assertThat(Jackson.mapper().writeValueAsString(plain)).doesNotContain("hash");
+        assertThat(plain.withoutPlace()).isEqualTo(plain);
+    }
+
+    @Test
     void refusesALadderOfRandomDraws() {
         assertThatThrownBy(() -> new SearchSpec(
                         Sampler.RANDOM, Strategy.LADDER, List.of(0.5), List.of(1L), new TreeMap<>(), 20, 7))

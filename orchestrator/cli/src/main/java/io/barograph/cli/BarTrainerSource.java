@@ -4,6 +4,7 @@ import io.barograph.api.SweepSpec;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.folder.SweepFolder;
 import io.barograph.node.BarTrialTrainer;
+import io.barograph.node.DatasetCache;
 import io.barograph.node.NativeBackend;
 import io.barograph.node.TrialException;
 import io.barograph.node.TrialTrainer;
@@ -13,14 +14,14 @@ import java.util.List;
 /** The real trainer, after a look at the data and at what the sweep asks of it. */
 final class BarTrainerSource implements TrainerSource {
     /** The real trainer of a worker, whose sweeps come later. */
-    static TrialTrainer ofWorker(ArtifactStore artifacts, Path work) {
+    static TrialTrainer ofWorker(ArtifactStore artifacts, Path work, DatasetCache data) {
         requireGpu();
         try {
             NativeBackend.describe();
         } catch (LinkageError e) {
             throw unloadable(e);
         }
-        return new BarTrialTrainer(artifacts, work);
+        return new BarTrialTrainer(artifacts, work, data);
     }
 
     private static void requireGpu() {

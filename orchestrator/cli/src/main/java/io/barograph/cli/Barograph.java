@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,
+            DataCommand.class,
             OrchestratorCommand.class,
             SubmitCommand.class,
             SteerCommand.Cancel.class,

@@ -22,6 +22,11 @@ record DiskGuard(TrialTrainer trainer, Consumer<ExitCode> stop) implements Trial
     }
 
     @Override
+    public Set<String> datasets() {
+        return trainer.datasets();
+    }
+
+    @Override
     public TrialOutcome train(TrialAssignment assignment, TrialListener listener, BooleanSupplier cancelled) {
         try {
             return trainer.train(assignment, listener, cancelled);

@@ -5,6 +5,7 @@ import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.cluster.NoOrchestratorException;
 import io.barograph.cli.cluster.Reachability;
 import io.barograph.cli.folder.FolderLock;
+import io.barograph.node.DatasetCache;
 import io.barograph.node.TrialTrainer;
 import io.barograph.node.WorkerConfig;
 import io.barograph.node.WorkerVerticle;
@@ -78,6 +79,9 @@ final class WorkerCommand implements Callable<Integer> {
                     + " default: ${DEFAULT-VALUE}.")
     private Path work = Path.of("");
 
+    @Mixin
+    private DataCacheOptions dataCache = new DataCacheOptions();
+
     WorkerCommand(WorkerTrainers trainers) {
         this.trainers = trainers;
     }
@@ -89,14 +93,16 @@ final class WorkerCommand implements Callable<Integer> {
             throw new CliException(ExitCode.USAGE, "--slots must be at least 1, was " + slots);
         }
         SortedSet<String> given = labels();
+        dataCache.requireSense();
         WorkerFolder folder = WorkerFolder.of(work, name);
         ArtifactStore artifacts = places.open(folder.cache());
         try (FolderLock held = folder.take()) {
             LogFile.open(folder.log());
             ArtifactOptions.requireAdmitted(artifacts);
+            DatasetCache data = dataCache.open(artifacts, work);
             List<TrialTrainer> own = new ArrayList<>();
             for (int slot = 0; slot < slots; slot++) {
-                own.add(trainers.open(artifacts, folder.trials(slot)));
+                own.add(trainers.open(artifacts, folder.trials(slot), data));
             }
             StopRequest stop = StopRequest.bySignals();
             ExitCode early = waitForOrchestrator(member, stop);

@@ -1,6 +1,7 @@
 package io.barograph.cli;
 
 import io.barograph.artifacts.ArtifactStore;
+import io.barograph.node.DatasetCache;
 import io.barograph.node.TrialTrainer;
 import java.nio.file.Path;
 
@@ -10,8 +11,9 @@ interface WorkerTrainers {
     /**
      * Makes a trainer for any sweep.
      *
+     * @param data of all trainers of the process
      * @param work for files of running trials, nobody else's; what is in it is removed
      * @throws CliException GPU or MACHINE
      */
-    TrialTrainer open(ArtifactStore artifacts, Path work);
+    TrialTrainer open(ArtifactStore artifacts, Path work, DatasetCache data);
 }

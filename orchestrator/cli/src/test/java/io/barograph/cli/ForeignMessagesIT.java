@@ -32,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +135,7 @@ class ForeignMessagesIT {
                 """);
         SweepView view = await(SweepClient.over(orchestrator).submit(SweepSpecReader.read(spec), "key"));
         assertThat(view.sweep()).isEqualTo("small");
-        TrialAsk ask = new TrialAsk("worker", 0, 1, new TreeSet<>(), "process");
+        TrialAsk ask = TrialAsk.of("worker", 0, 1, "process");
         TrialOffer offer = (TrialOffer) await(orchestrator.eventBus().<Object>request(Addresses.TRIAL_ASK, ask))
                 .body();
         assertThat(offer.assignment()).isNotNull();

@@ -19,6 +19,7 @@ class HelpTest {
                         "export",
                         "verify",
                         "doctor",
+                        "data",
                         "orchestrator",
                         "worker",
                         "submit",
@@ -30,6 +31,12 @@ class HelpTest {
             CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));
             assertThat(line.execute(name, "--help")).isZero();
             assertThat(out.toString()).contains("Usage: barograph " + name);
+        }
+        for (String name : new String[] {"hash", "push"}) {
+            StringWriter out = new StringWriter();
+            CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));
+            assertThat(line.execute("data", name, "--help")).isZero();
+            assertThat(out.toString()).contains("Usage: barograph data " + name);
         }
     }
 }

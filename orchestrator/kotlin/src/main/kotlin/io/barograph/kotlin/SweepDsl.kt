@@ -103,12 +103,15 @@ public class SchedulingBuilder internal constructor() {
 public class DatasetBuilder internal constructor(private val name: DatasetName) {
     /** Folder that holds the files; null: the usual places. */
     public var path: String? = null
+
+    /** SHA-256 of the data, as `barograph data hash` prints it; null: train on what is found. */
+    public var hash: String? = null
     public var validationFraction: Double = DatasetSpec.DEFAULT_VALIDATION_FRACTION
     public var flip: Boolean = AugmentationSpec.DEFAULT.flip
     public var shiftPixels: Int = AugmentationSpec.DEFAULT.shiftPixels
 
     internal fun build(): DatasetSpec =
-        DatasetSpec(name, path, validationFraction, AugmentationSpec(flip, shiftPixels))
+        DatasetSpec(name, path, hash, validationFraction, AugmentationSpec(flip, shiftPixels))
 }
 
 /** Seeds and searched training values. */

@@ -29,6 +29,7 @@ class SweepDslTest {
         val spec = sweep("all") {
             dataset(DatasetName.IMAGE_FOLDER) {
                 path = "/data/flowers"
+                hash = "ab".repeat(32)
                 validationFraction = 0.2
                 flip = false
                 shiftPixels = 3
@@ -49,6 +50,7 @@ class SweepDslTest {
             maxAttempts = 5
         }
         assertThat(spec.dataset.path).isEqualTo("/data/flowers")
+        assertThat(spec.dataset.hash).isEqualTo("ab".repeat(32))
         assertThat(spec.dataset.augmentation.shiftPixels).isEqualTo(3)
         assertThat(spec.search.sampler).isEqualTo(Sampler.RANDOM)
         assertThat(spec.search.trials).isEqualTo(40)

@@ -3,7 +3,6 @@ package io.barograph.node;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.barograph.api.CanonicalJson;
-import io.barograph.api.DatasetSpec;
 import io.barograph.api.FailureCode;
 import io.barograph.api.Jackson;
 import io.barograph.api.SweepSpec;
@@ -11,7 +10,6 @@ import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialConfig;
 import io.barograph.artifacts.ArtifactException;
 import io.barograph.artifacts.ArtifactStore;
-import io.barograph.bar.data.DataException;
 import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.engine.Engine;
 import io.barograph.bar.train.BarTrial;
@@ -46,16 +44,23 @@ public final class BarTrialTrainer implements TrialTrainer {
 
     private final ArtifactStore artifacts;
     private final WorkFolder workFolder;
-    private final DatasetCache datasets = new DatasetCache();
+    private final DatasetCache datasets;
     private final TeacherCache teachers = new TeacherCache();
+
+    /** Trains alone into an artifact store, from data of this machine or of the store. */
+    public BarTrialTrainer(ArtifactStore artifacts, Path workFolder) {
+        this(artifacts, workFolder, DatasetCache.inMemory(artifacts));
+    }
 
     /**
      * Trains into an artifact store.
      *
+     * @param datasets where data comes from; one for all trainers of a process
      * @param workFolder holds the files of running trials; nobody else may use it, what is in it is removed
      */
-    public BarTrialTrainer(ArtifactStore artifacts, Path workFolder) {
+    public BarTrialTrainer(ArtifactStore artifacts, Path workFolder, DatasetCache datasets) {
         this.artifacts = artifacts;
+        this.datasets = datasets;
         this.workFolder = new WorkFolder(workFolder);
     }
 
@@ -64,7 +69,7 @@ public final class BarTrialTrainer implements TrialTrainer {
      * short to prune, rungs of a ladder too short for the gates that are left, a precision that this machine lacks.
      *
      * @return every problem with its place, empty if there is none
-     * @throws TrialException DATA_CORRUPT if the data cannot be used
+     * @throws TrialException DATA_MISSING or DATA_CORRUPT if the data cannot be used
      */
     public List<String> problems(SweepSpec spec) {
         return OwnThread.call("barograph-check", () -> findProblems(spec));
@@ -73,6 +78,11 @@ public final class BarTrialTrainer implements TrialTrainer {
     @Override
     public Set<String> labels() {
         return NativeBackend.labels();
+    }
+
+    @Override
+    public Set<String> datasets() {
+        return datasets.hashes();
     }
 
     private List<String> findProblems(SweepSpec spec) {
@@ -89,20 +99,28 @@ public final class BarTrialTrainer implements TrialTrainer {
         } catch (IllegalArgumentException e) {
             problems.add("training.precision: " + e.getMessage());
         }
-        ImageDataset data = dataset(spec.dataset());
-        problems.addAll(new SweepFeasibility(
-                        spec,
-                        trial -> requireFeasible(BarTrial::requireFeasible, trial, data),
-                        trial -> requireFeasible(BarTrial::requireFeasibleRung, trial, data))
-                .problems());
-        return problems;
+        try (DatasetCache.Held held = datasets.open(DatasetRef.of(spec.dataset()))) {
+            ImageDataset data = held.dataset();
+            problems.addAll(new SweepFeasibility(
+                            spec,
+                            trial -> requireFeasible(BarTrial::requireFeasible, trial, data),
+                            trial -> requireFeasible(BarTrial::requireFeasibleRung, trial, data))
+                    .problems());
+            return problems;
+        }
     }
 
     @Override
     public TrialOutcome train(TrialAssignment assignment, TrialListener listener, BooleanSupplier cancelled) {
+        try (DatasetCache.Held held = datasets.open(DatasetRef.of(assignment.dataset()))) {
+            return train(assignment, held.dataset(), listener, cancelled);
+        }
+    }
+
+    private TrialOutcome train(
+            TrialAssignment assignment, ImageDataset data, TrialListener listener, BooleanSupplier cancelled) {
         long start = System.nanoTime();
         TrialRecipe recipe = TrialRecipes.of(assignment);
-        ImageDataset data = dataset(assignment.dataset());
         requireFeasible((asked, images) -> Engine.requireTrains(asked.precision()), assignment, data);
         requireFeasible(BarTrial::requireFeasible, assignment, data);
         if (assignment.rung() != null) {
@@ -204,16 +222,9 @@ public final class BarTrialTrainer implements TrialTrainer {
                 .put("budget", config.budget())
                 .put("seed", config.seed())
                 .<ObjectNode>set("training", mapper.valueToTree(config.training()))
-                .<ObjectNode>set("dataset", mapper.valueToTree(assignment.dataset()))
+                .<ObjectNode>set(
+                        "dataset", mapper.valueToTree(assignment.dataset().withoutPlace()))
                 .set("network", mapper.valueToTree(assignment.network())));
-    }
-
-    private ImageDataset dataset(DatasetSpec dataset) {
-        try {
-            return datasets.open(dataset);
-        } catch (DataException e) {
-            throw new TrialException(FailureCode.DATA_CORRUPT, String.valueOf(e.getMessage()), e);
-        }
     }
 
     private static void requireFeasible(

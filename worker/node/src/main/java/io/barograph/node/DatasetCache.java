@@ -1,25 +1,144 @@
 package io.barograph.node;
 
-import io.barograph.api.DatasetSpec;
-import io.barograph.bar.data.Datasets;
+import io.barograph.api.TrialAsk;
+import io.barograph.artifacts.ArtifactStore;
+import io.barograph.bar.data.DataPlaces;
 import io.barograph.bar.data.ImageDataset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The data set that was opened last, so that the trials of a sweep read it once. Thread-safe. */
-final class DatasetCache {
-    private @Nullable DatasetSpec spec;
-    private @Nullable ImageDataset dataset;
+/**
+ * The data sets of a process: each is fetched and held in memory once, however many trials train on it, and those that no
+ * trial uses leave memory when another one is opened. Thread-safe.
+ */
+public final class DatasetCache {
+    private final DatasetSource source;
+    private final Map<Object, Entry> entries = new HashMap<>();
+    private volatile Set<String> hashes = Set.of();
 
-    /** @throws io.barograph.bar.data.DataException if the data cannot be used */
-    synchronized ImageDataset open(DatasetSpec wanted) {
-        ImageDataset held = dataset;
-        if (held != null && wanted.equals(spec)) {
-            return held;
+    DatasetCache(DatasetSource source) {
+        this.source = source;
+        tell();
+    }
+
+    /** Keeps no copies of what comes from an artifact store. */
+    public static DatasetCache inMemory(ArtifactStore artifacts) {
+        return new DatasetCache(new DatasetSource(DataPlaces.usual(), artifacts, null));
+    }
+
+    /**
+     * Keeps copies of what comes from an artifact store in a folder; other processes may use the same.
+     *
+     * @param maxBytes of all copies; those used longest ago are removed first, those of running trials never
+     * @throws IOException if the folder cannot be made or read
+     */
+    public static DatasetCache inFolder(ArtifactStore artifacts, Path folder, long maxBytes) throws IOException {
+        DatasetFiles files = new DatasetFiles(folder, maxBytes, Clock.systemUTC());
+        return new DatasetCache(new DatasetSource(DataPlaces.usual(), artifacts, files));
+    }
+
+    private static final class Entry {
+        private final FutureTask<ImageDataset> loading;
+        private @Nullable String hash;
+        private int users;
+
+        private Entry(FutureTask<ImageDataset> loading, @Nullable String hash) {
+            this.loading = loading;
+            this.hash = hash;
         }
-        dataset = null; // the old one need not fit into memory beside the new one
-        ImageDataset opened = Datasets.open(TrialRecipes.data(wanted));
-        spec = wanted;
-        dataset = opened;
-        return opened;
+    }
+
+    /** A data set that stays in memory until it is closed. */
+    record Held(ImageDataset dataset, Runnable release) implements AutoCloseable {
+        @Override
+        public void close() {
+            release.run();
+        }
+    }
+
+    /**
+     * Opens a data set, or waits for another thread that is opening it.
+     *
+     * @throws TrialException as {@link DatasetSource#load} says
+     */
+    Held open(DatasetRef ref) {
+        Entry entry = enter(ref);
+        try {
+            entry.loading.run(); // nothing, if another thread does or did
+            ImageDataset dataset = entry.loading.get();
+            loaded(entry, dataset);
+            tell();
+            return new Held(dataset, () -> leave(ref, entry, false));
+        } catch (ExecutionException e) {
+            leave(ref, entry, true);
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException e) {
+            leave(ref, entry, false);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a data set", e);
+        }
+    }
+
+    /** Hashes of data sets in memory or kept as files, at most {@link TrialAsk#MAX_DATASETS}. Does not block. */
+    Set<String> hashes() {
+        return hashes;
+    }
+
+    private synchronized Entry enter(DatasetRef ref) {
+        Entry entry = entries.get(ref.key());
+        if (entry == null) {
+            entries.values().removeIf(other -> other.users == 0); // they need not fit into memory beside the new one
+            entry = new Entry(new FutureTask<>(() -> source.load(ref, this::inUse)), ref.hash());
+            entries.put(ref.key(), entry);
+        }
+        entry.users++;
+        return entry;
+    }
+
+    private synchronized void leave(DatasetRef ref, Entry entry, boolean failed) {
+        entry.users--;
+        if (failed) {
+            entries.remove(ref.key(), entry);
+        }
+    }
+
+    private synchronized void loaded(Entry entry, ImageDataset dataset) {
+        entry.hash = dataset.contentHash();
+    }
+
+    private synchronized Set<String> inUse() {
+        return hashes(entry -> entry.users > 0);
+    }
+
+    private synchronized Set<String> inMemory() {
+        return hashes(entry -> entry.loading.isDone());
+    }
+
+    private Set<String> hashes(Predicate<Entry> which) {
+        return entries.values().stream()
+                .filter(which)
+                .map(entry -> entry.hash)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private void tell() {
+        Set<String> told = inMemory();
+        told.addAll(source.kept());
+        hashes = told.stream().limit(TrialAsk.MAX_DATASETS).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -27,4 +27,12 @@ public interface TrialTrainer {
     default @Nullable String storageProblem() {
         return null;
     }
+
+    /**
+     * Hashes of the data sets that this trainer need not fetch, at most {@code io.barograph.api.TrialAsk.MAX_DATASETS}.
+     * Does not block.
+     */
+    default Set<String> datasets() {
+        return Set.of();
+    }
 }

@@ -96,7 +96,8 @@ public final class WorkerVerticle extends VerticleBase {
             idle.tryComplete();
             return;
         }
-        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber, labels, incarnation);
+        TrialAsk ask = new TrialAsk(
+                config.name(), config.slot(), askNumber, labels, new TreeSet<>(trainer.datasets()), incarnation);
         DeliveryOptions options =
                 new DeliveryOptions().setSendTimeout(config.requestTimeout().toMillis());
         vertx.eventBus()

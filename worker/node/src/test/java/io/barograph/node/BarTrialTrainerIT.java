@@ -247,13 +247,13 @@ class BarTrialTrainerIT {
     @Test
     void namesTheDataThatIsMissing() {
         DatasetSpec usual = DatasetSpec.of(DatasetName.MNIST);
-        DatasetSpec nowhere =
-                new DatasetSpec(DatasetName.MNIST, folder.resolve("nowhere").toString(), 0.1, usual.augmentation());
+        DatasetSpec nowhere = new DatasetSpec(
+                DatasetName.MNIST, folder.resolve("nowhere").toString(), null, 0.1, usual.augmentation());
         SweepSpec spec = spec(nowhere, List.of(1.0), Map.of());
         assertThatThrownBy(() -> trainer.problems(spec))
                 .hasMessageContaining("nowhere")
                 .asInstanceOf(InstanceOfAssertFactories.type(TrialException.class))
-                .returns(FailureCode.DATA_CORRUPT, TrialException::code);
+                .returns(FailureCode.DATA_MISSING, TrialException::code);
     }
 
     private static SweepSpec spec(DatasetSpec dataset, List<Double> budgets, Map<String, ParameterSpec> parameters) {

@@ -171,9 +171,15 @@ class WorkerVerticleTest {
             public Set<String> labels() {
                 return Set.of("gpu");
             }
+
+            @Override
+            public Set<String> datasets() {
+                return Set.of(TestingTrials.HASH);
+            }
         });
         scheduler.await(TrialResult.class);
         assertThat(scheduler.asks.get(0).labels()).containsExactly("gpu", "rack-1");
+        assertThat(scheduler.asks.get(0).datasets()).containsExactly(TestingTrials.HASH);
     }
 
     @Test

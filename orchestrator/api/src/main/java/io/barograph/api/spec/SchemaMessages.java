@@ -12,6 +12,7 @@ import java.util.TreeSet;
 /** Says a schema violation in words: what was found, what is allowed, what was probably meant. */
 final class SchemaMessages {
     private static final int LONGEST_SHOWN = 60;
+    private static final String HASH = "^[0-9a-f]{64}$";
 
     private final JsonNode schema;
     private final String base;
@@ -42,10 +43,15 @@ final class SchemaMessages {
                 places.problem(pointer, "the list has " + value.size() + " values", "give at most " + rule);
             case "uniqueItems" -> duplicate(pointer, value);
             case "minLength" -> places.problem(pointer, "the text is empty", "give a value or remove the key");
-            case "pattern" ->
-                places.problem(pointer, found + " is no valid name", "use 1 to 63 of a-z, 0-9 and inner hyphens");
+            case "pattern" -> mismatch(pointer, found, rule.asText());
             default -> places.problem(pointer, error.getMessage(), "see the schema");
         };
+    }
+
+    private SpecProblem mismatch(String pointer, String found, String pattern) {
+        return pattern.equals(HASH)
+                ? places.problem(pointer, found + " is no SHA-256", "write the 64 digits of barograph data hash")
+                : places.problem(pointer, found + " is no valid name", "use 1 to 63 of a-z, 0-9 and inner hyphens");
     }
 
     private SpecProblem unknownKey(String pointer, Error error) {

@@ -26,6 +26,7 @@ final class SpecDefaults {
         ObjectNode tree = mapper.createObjectNode();
         ObjectNode dataset = tree.putObject("dataset");
         dataset.putNull("path");
+        dataset.putNull("hash");
         dataset.put("validationFraction", DatasetSpec.DEFAULT_VALIDATION_FRACTION);
         dataset.set("augmentation", mapper.valueToTree(AugmentationSpec.DEFAULT));
         ObjectNode search = mapper.valueToTree(SearchSpec.grid(List.of(1.0)));

@@ -148,7 +148,7 @@ final class Board {
 
     private Future<TrialOffer> startNext(TrialAsk ask, List<LogEntry> before) {
         Instant now = clock.instant();
-        SweepProjection sweep = Turns.next(sweeps.values(), ask.labels(), now);
+        SweepProjection sweep = Turns.next(sweeps.values(), ask, now);
         TrialEntry trial = sweep == null ? null : sweep.nextReady(now);
         if (sweep == null || trial == null) {
             slots.nothingFor(ask, now);

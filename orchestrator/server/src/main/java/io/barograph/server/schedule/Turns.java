@@ -1,15 +1,15 @@
 package io.barograph.server.schedule;
 
 import io.barograph.api.SweepState;
+import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialState;
 import io.barograph.server.state.SweepProjection;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whose turn it is when a slot is free: the higher priority, then whoever has the fewest slots for its share. */
+/** Whose turn it is when a slot is free: the higher priority, then whoever has the fewest slots for its share, then whose data is there. */
 final class Turns {
     private static final Comparator<SweepProjection> BY_PRIORITY =
             Comparator.comparingInt(SweepProjection::priority).reversed();
@@ -22,17 +22,22 @@ final class Turns {
     private Turns() {}
 
     /**
-     * The sweep whose next ready trial starts on a worker with these labels, or null if none has one.
+     * The sweep whose next ready trial starts in the slot that asks, or null if none has one that its worker can run.
      *
      * @param sweeps in order of submission, which decides between equals
      */
-    static @Nullable SweepProjection next(Collection<SweepProjection> sweeps, Set<String> labels, Instant now) {
+    static @Nullable SweepProjection next(Collection<SweepProjection> sweeps, TrialAsk ask, Instant now) {
         return sweeps.stream()
                 .filter(sweep ->
-                        starts(sweep) && labels.containsAll(sweep.spec().requiredLabels()))
+                        starts(sweep) && ask.labels().containsAll(sweep.spec().requiredLabels()))
                 .filter(sweep -> sweep.nextReady(now) != null)
-                .min(BY_PRIORITY.thenComparing(BY_SHARE))
+                .min(BY_PRIORITY.thenComparing(BY_SHARE).thenComparing(sweep -> !holdsData(ask, sweep)))
                 .orElse(null);
+    }
+
+    private static boolean holdsData(TrialAsk ask, SweepProjection sweep) {
+        String hash = sweep.spec().dataset().hash();
+        return hash != null && ask.datasets().contains(hash);
     }
 
     /** Whether one more trial of the sweep may start, were it ready. */

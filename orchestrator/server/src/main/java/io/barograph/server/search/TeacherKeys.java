@@ -37,7 +37,7 @@ public final class TeacherKeys {
     private String hash(long seed, SortedMap<String, Double> parameters) {
         TrainingSpec training = spec.training().withParameters(parameters);
         ObjectNode parts = Jackson.mapper().createObjectNode();
-        parts.set("dataset", tree(spec.dataset()));
+        parts.set("dataset", tree(spec.dataset().withoutPlace()));
         parts.set("network", tree(spec.network()));
         parts.put("seed", seed);
         parts.put("batchSize", training.batchSize());

@@ -67,6 +67,19 @@ class LogCodecTest {
     }
 
     @Test
+    void readsALogThatWasWrittenBeforeDataHadAHash() throws Exception {
+        Submitted submitted = new Submitted(
+                "key", TestingSpecs.sweep("s", GRID), 1, TrialSampler.of(GRID).next(0));
+        ObjectNode old = tree(submitted);
+        assertThat(old.at("/spec/dataset").has("hash"))
+                .as("no key that changes names")
+                .isFalse();
+        Submitted read = (Submitted) LogCodec.read("Submitted", 5, old.toString());
+        assertThat(read).isEqualTo(submitted);
+        assertThat(read.spec().dataset().hash()).isNull();
+    }
+
+    @Test
     void refusesALogOfANewerVersion() {
         String json = LogCodec.write(new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, null));
         assertThatThrownBy(() -> LogCodec.read("TrialStarted", LogCodec.SCHEMA_VERSION + 1, json))

@@ -3,6 +3,7 @@ package io.barograph.server.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barograph.api.Ack;
+import io.barograph.api.DatasetSpec;
 import io.barograph.api.LimitsSpec;
 import io.barograph.api.SchedulingSpec;
 import io.barograph.api.SweepSpec;
@@ -15,6 +16,7 @@ import io.barograph.server.state.SweepProjection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,13 +30,18 @@ class SharingRulesTest extends OneScheduler {
 
     /** A sweep whose trials can all start at once, because each trains its own dense network. */
     private static SweepSpec sweep(String name, int trials, SchedulingSpec scheduling) {
+        return sweep(name, trials, null, scheduling);
+    }
+
+    private static SweepSpec sweep(String name, int trials, @Nullable String hash, SchedulingSpec scheduling) {
         List<Long> seeds = LongStream.rangeClosed(1, trials).boxed().toList();
         SweepSpec plain = TestingSpecs.sweep(name, TestingSpecs.grid(List.of(0.5), seeds, Map.of()));
+        DatasetSpec data = plain.dataset();
         return new SweepSpec(
                 plain.apiVersion(),
                 plain.kind(),
                 plain.name(),
-                plain.dataset(),
+                new DatasetSpec(data.name(), null, hash, data.validationFraction(), data.augmentation()),
                 plain.network(),
                 plain.search(),
                 plain.training(),
@@ -53,7 +60,7 @@ class SharingRulesTest extends OneScheduler {
 
     private @Nullable TrialAssignment askWith(String worker, String... labels) {
         return scheduler
-                .ask(new TrialAsk(worker, 0, asks++, new TreeSet<>(Set.of(labels)), null))
+                .ask(new TrialAsk(worker, 0, asks++, new TreeSet<>(Set.of(labels)), new TreeSet<>(), null))
                 .result()
                 .assignment();
     }
@@ -100,6 +107,27 @@ class SharingRulesTest extends OneScheduler {
         assertThat(given(2)).containsExactly(Map.entry("s", 1), Map.entry("two", 1));
         report(result(first));
         assertThat(given(1)).containsExactly(Map.entry("two", 1));
+    }
+
+    private String askHolding(String worker, String... datasets) {
+        TrialAsk ask = new TrialAsk(worker, 0, asks++, new TreeSet<>(), new TreeSet<>(Set.of(datasets)), null);
+        return Objects.requireNonNull(scheduler.ask(ask).result().assignment()).sweep();
+    }
+
+    @Test
+    void betweenSweepsThatAreServedEquallyAWorkerIsGivenTheOneWhoseDataItHolds() {
+        String ofOne = "ab".repeat(32);
+        String ofTwo = "cd".repeat(32);
+        submit(sweep("one", 10, ofOne, scheduling(1, 1)));
+        submit(sweep("two", 10, ofTwo, scheduling(1, 1)));
+        add("unhashed", 10, scheduling(1, 1));
+        assertThat(askHolding("a", ofTwo)).isEqualTo("two");
+        assertThat(askHolding("b", ofTwo)).as("two has had its turn").isEqualTo("one");
+        assertThat(askHolding("c", ofTwo, ofOne)).as("the last one served").isEqualTo("unhashed");
+        assertThat(askHolding("d")).as("in order of submission").isEqualTo("one");
+        submit(sweep("held", 1, ofTwo, scheduling(0, 1)));
+        add("urgent", 1, scheduling(5, 1));
+        assertThat(askHolding("e", ofTwo)).as("priority goes first").isEqualTo("urgent");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.barograph.server.log.PlannedTrial;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TeacherKeysTest {
@@ -57,13 +58,27 @@ class TeacherKeysTest {
         List<SweepSpec> others = List.of(
                 SPEC,
                 with(DatasetSpec.of(DatasetName.MNIST), SPEC.network(), training),
-                with(new DatasetSpec(data.name(), "/data", 0.1, data.augmentation()), SPEC.network(), training),
+                with(new DatasetSpec(data.name(), "/data", null, 0.1, data.augmentation()), SPEC.network(), training),
+                with(hashed(null, "ab".repeat(32)), SPEC.network(), training),
+                with(hashed(null, "cd".repeat(32)), SPEC.network(), training),
                 with(data, new NetworkSpec.ResNet(14, 4), training),
                 with(data, new NetworkSpec.WideResNet(8, 4), training),
                 with(data, new NetworkSpec.PlainCnn(4), training),
                 with(data, SPEC.network(), training(Precision.BFLOAT16, training.pretrain())),
                 with(data, SPEC.network(), training(Precision.FLOAT32, new PretrainSpec(11, 0.003))));
         assertThat(others).extracting(TeacherKeysTest::key).doesNotHaveDuplicates();
+    }
+
+    private static DatasetSpec hashed(@Nullable String path, String hash) {
+        DatasetSpec data = SPEC.dataset();
+        return new DatasetSpec(data.name(), path, hash, 0.1, data.augmentation());
+    }
+
+    @Test
+    void equalDataSharesItsDenseNetworkWhereverItIsFound() {
+        String hash = "ab".repeat(32);
+        assertThat(key(with(hashed("/here", hash), SPEC.network(), SPEC.training())))
+                .isEqualTo(key(with(hashed("/there", hash), SPEC.network(), SPEC.training())));
     }
 
     private static TrainingSpec training(Precision precision, PretrainSpec pretrain) {

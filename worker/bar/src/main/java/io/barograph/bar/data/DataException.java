@@ -20,6 +20,15 @@ public final class DataException extends RuntimeException {
         this(List.of(new DataProblem(place, problem, fix)));
     }
 
+    static DataException missing(String place, String problem, String fix) {
+        return new DataException(List.of(new DataProblem(place, problem, fix, true)));
+    }
+
+    /** Whether the data set, or a file of it, is not there. */
+    public boolean isMissing() {
+        return problems.stream().anyMatch(DataProblem::missing);
+    }
+
     /** Returns all problems, in the order in which they were found. */
     public List<DataProblem> problems() {
         return problems;

@@ -42,7 +42,7 @@ final class DataFile {
             }
             return new DataFile(place, Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
-            throw new DataException(place, "is not there", "copy the file there or give another path");
+            throw DataException.missing(place, "is not there", "copy the file there or give another path");
         } catch (IOException e) {
             throw new DataException(place, "cannot be read (" + e + ")", "check the permissions and the disk");
         }

@@ -77,7 +77,7 @@ final class DataFolder {
                 return file;
             }
         }
-        throw new DataException(
+        throw DataException.missing(
                 folder.resolve(names[0]).toString(), "is not there", "copy the file there or give another path");
     }
 

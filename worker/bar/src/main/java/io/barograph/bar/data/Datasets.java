@@ -36,11 +36,73 @@ public final class Datasets {
         return divide(request, loaded);
     }
 
+    /**
+     * Reads a dataset as {@link #open(DatasetRequest)} does, but never over a network.
+     *
+     * @return empty if it is not in the request's path or, without one, not in any of the usual places
+     * @throws DataException if it is there and cannot be used
+     */
+    public static Optional<ImageDataset> openLocal(DatasetRequest request, DataPlaces places) {
+        boolean bundled = request.kind() == DatasetKind.FASHION_MNIST_SAMPLE;
+        boolean there = bundled || lookedIn(request, places).stream().anyMatch(folder -> isThere(request, folder));
+        return there ? Optional.of(open(request, places)) : Optional.empty();
+    }
+
+    /** Whether a dataset can be fetched from where it is published. */
+    public static boolean isPublished(DatasetKind kind) {
+        List<KnownFile> published = KnownFiles.of(kind);
+        return !published.isEmpty() && published.stream().allMatch(file -> file.address() != null);
+    }
+
+    /** The folders that a dataset is looked for in, in this order. */
+    public static List<Path> lookedIn(DatasetRequest request, DataPlaces places) {
+        Path asked = request.path();
+        return asked == null ? places.candidates(request.kind()) : List.of(asked);
+    }
+
+    /**
+     * Reads a dataset from a {@link PackedDataset}; the request's path is not looked at.
+     *
+     * @throws DataException if the file is damaged, or holds another dataset than the request's or another split of it
+     */
+    public static ImageDataset openPacked(DatasetRequest request, Path file) {
+        ImageDataset dataset = PackedReader.read(request.kind().id(), file);
+        List<String> classNames = KnownFiles.classNames(request.kind());
+        if (!classNames.isEmpty() && !dataset.classNames().equals(classNames)) {
+            throw new DataException(
+                    file.toString(),
+                    "is not " + request.kind().id() + " but has other classes",
+                    "correct the name or the hash");
+        }
+        if (!isSplitAsAsked(request, dataset)) {
+            throw new DataException(
+                    file.toString(),
+                    "has " + dataset.validation().size() + " validation and "
+                            + dataset.train().size() + " training images, which is no split by "
+                            + request.validationFraction(),
+                    "correct the validation fraction or the hash");
+        }
+        return dataset;
+    }
+
+    /** Known only where no data has validation images of its own. */
+    private static boolean isSplitAsAsked(DatasetRequest request, ImageDataset dataset) {
+        return switch (request.kind()) {
+            case IMAGE_FOLDER, FASHION_MNIST_SAMPLE -> true;
+            case FASHION_MNIST, MNIST, CIFAR_10, CIFAR_10_PNG -> {
+                int taken = dataset.validation().size();
+                double asked =
+                        request.validationFraction() * (taken + dataset.train().size());
+                yield Math.abs(taken - asked) <= dataset.classes(); // each class is rounded
+            }
+        };
+    }
+
     private static Optional<Path> find(DatasetRequest request, DataPlaces places) {
         Path asked = request.path();
         if (asked != null) {
             if (!Files.isDirectory(asked)) {
-                throw new DataException(
+                throw DataException.missing(
                         asked.toString(),
                         Files.exists(asked) ? "is not a folder" : "is not there",
                         "give the folder that holds the files of "
@@ -51,6 +113,10 @@ public final class Datasets {
         return places.candidates(request.kind()).stream()
                 .filter(folder -> isThere(request.kind(), folder))
                 .findFirst();
+    }
+
+    private static boolean isThere(DatasetRequest request, Path folder) {
+        return request.path() == null ? isThere(request.kind(), folder) : Files.isDirectory(folder);
     }
 
     private static boolean isThere(DatasetKind kind, Path folder) {
@@ -78,10 +144,11 @@ public final class Datasets {
         String lookedIn = places.candidates(kind).stream().map(Path::toString).collect(Collectors.joining(", "));
         String files = published.stream().map(KnownFile::name).collect(Collectors.joining(", "));
         if (kind == DatasetKind.IMAGE_FOLDER) {
-            throw new DataException(name, "has no path", "give dataset.path: the folder with a sub-folder per class");
+            throw DataException.missing(
+                    name, "has no path", "give dataset.path: the folder with a sub-folder per class");
         }
         if (published.stream().anyMatch(file -> file.address() == null)) {
-            throw new DataException(
+            throw DataException.missing(
                     name,
                     "is not on this machine; looked in " + lookedIn,
                     "put " + files + " in one of these folders or give dataset.path");
@@ -91,10 +158,11 @@ public final class Datasets {
             fetcher.fetch(published, target);
         } catch (DataException e) {
             Problems problems = new Problems();
-            problems.add(
-                    name,
-                    "is not on this machine (looked in " + lookedIn + ") and could not be fetched",
-                    "put " + files + " in one of these folders, give dataset.path, or connect to the network");
+            problems.addAll(DataException.missing(
+                            name,
+                            "is not on this machine (looked in " + lookedIn + ") and could not be fetched",
+                            "put " + files + " in one of these folders, give dataset.path, or connect to the network")
+                    .problems());
             problems.addAll(e.problems());
             problems.throwIfAny();
         }

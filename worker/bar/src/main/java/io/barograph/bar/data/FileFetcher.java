@@ -35,7 +35,7 @@ final class FileFetcher {
     private static void fetch(KnownFile file, Path target) {
         URI address = file.address();
         if (address == null) {
-            throw new DataException(target.toString(), "is not there", "copy the file there");
+            throw DataException.missing(target.toString(), "is not there", "copy the file there");
         }
         LOGGER.info("Fetching {} ({} bytes) into {}", address, file.bytes(), target.getParent());
         try {

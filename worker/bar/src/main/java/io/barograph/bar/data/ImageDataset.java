@@ -1,7 +1,5 @@
 package io.barograph.bar.data;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,7 +9,8 @@ import java.util.List;
  *
  * @param name the name it was asked by
  * @param contentHash SHA-256 (64 hexadecimal digits) of the shape, the class names and the images and labels of all
- *     splits: the same whatever file format they came from, another for another split
+ *     splits: the same whatever file format they came from, another for another split; also of the data set as a
+ *     {@link PackedDataset}
  * @param shape size of every image
  * @param classNames one name per label, in the order of the labels
  * @param train images to learn from
@@ -84,24 +83,7 @@ public record ImageDataset(
 
     private static String hash(List<String> classNames, List<ImageSplit> splits) {
         MessageDigest digest = Sha256.digest();
-        for (String className : classNames) {
-            byte[] bytes = className.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-            digest.update(bytes);
-        }
-        for (ImageSplit split : splits) {
-            ImageShape shape = split.shape();
-            ByteBuffer header = ByteBuffer.allocate(16 + 4 * split.size());
-            header.putInt(split.size())
-                    .putInt(shape.height())
-                    .putInt(shape.width())
-                    .putInt(shape.channels());
-            for (int label : split.labels()) {
-                header.putInt(label);
-            }
-            digest.update(header.array());
-            digest.update(split.pixels());
-        }
+        PackedDataset.parts(classNames, splits).forEach(digest::update);
         return HexFormat.of().formatHex(digest.digest());
     }
 }

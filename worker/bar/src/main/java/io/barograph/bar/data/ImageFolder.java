@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageFolder {
     private static final long MAX_IMAGE_BYTES = 1L << 26;
-    private static final int MAX_CLASSES = 10_000;
     private static final int MAX_DATA_BYTES = Integer.MAX_VALUE - 8;
 
     private final Path root;
@@ -72,11 +71,11 @@ final class ImageFolder {
                 .filter(Files::isDirectory)
                 .map(path -> path.getFileName().toString())
                 .toList();
-        if (classes.size() < 2 || classes.size() > MAX_CLASSES) {
+        if (classes.size() < 2 || classes.size() > PackedDataset.MAX_CLASSES) {
             throw new DataException(
                     folder.toString(),
                     "has " + classes.size() + " sub-folders",
-                    "give one sub-folder of PNG or JPEG images per class, 2 to " + MAX_CLASSES);
+                    "give one sub-folder of PNG or JPEG images per class, 2 to " + PackedDataset.MAX_CLASSES);
         }
         return classes;
     }
@@ -112,7 +111,7 @@ final class ImageFolder {
 
     private static List<Path> images(Path classFolder) {
         if (!Files.isDirectory(classFolder)) {
-            throw new DataException(classFolder.toString(), "is not there", "add the images of this class");
+            throw DataException.missing(classFolder.toString(), "is not there", "add the images of this class");
         }
         List<Path> images = DataFolder.list(classFolder).stream()
                 .filter(path -> {

@@ -101,6 +101,29 @@ class DatasetsTest {
     }
 
     @Test
+    void opensWhatIsOnThisMachineWithoutANetwork() throws IOException {
+        Path folder = writeIdx(root.resolve("one/mnist"));
+        Sums.write(folder);
+        DataPlaces places = new DataPlaces(List.of(root.resolve("one")), root.resolve("one"));
+        assertThat(Datasets.openLocal(request("mnist", null), places)).isPresent();
+        assertThat(Datasets.openLocal(request("mnist", folder), places)).isPresent();
+        assertThat(Datasets.openLocal(request("fashion-mnist-sample", null), places))
+                .isPresent();
+        assertThat(Datasets.openLocal(request("fashion-mnist", null), places)).isEmpty();
+        assertThat(Datasets.openLocal(request("image-folder", null), places)).isEmpty();
+        assertThat(Datasets.openLocal(request("mnist", root.resolve("nowhere")), places))
+                .isEmpty();
+        Files.delete(folder.resolve("t10k-images-idx3-ubyte.gz"));
+        assertThatThrownBy(() -> Datasets.openLocal(request("mnist", null), places))
+                .isInstanceOfSatisfying(
+                        DataException.class, e -> assertThat(e.isMissing()).isTrue());
+        Files.write(folder.resolve("t10k-images-idx3-ubyte.gz"), new byte[9]);
+        assertThatThrownBy(() -> Datasets.openLocal(request("mnist", null), places))
+                .isInstanceOfSatisfying(
+                        DataException.class, e -> assertThat(e.isMissing()).isFalse());
+    }
+
+    @Test
     void refusesAPathThatIsNotThereAndANameThatIsUnknown() {
         assertThatThrownBy(() -> Datasets.open(request("mnist", root.resolve("nowhere"))))
                 .isInstanceOf(DataException.class)
