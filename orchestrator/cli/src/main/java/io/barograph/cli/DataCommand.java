@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -106,27 +106,28 @@ final class DataCommand implements Callable<Integer> {
                 "and prints its hash as a line of the spec: with it, workers fetch the data when they have not got it."
             })
     static final class Push extends OfSpec {
-        @Option(
-                names = "--artifacts",
-                required = true,
-                paramLabel = "DIR",
-                description = "Folder of the artifacts, the same as that of the workers.")
-        private Path artifacts = Path.of("");
+        @Mixin
+        private ArtifactOptions places = new ArtifactOptions();
 
         @Override
         void handle(SweepData data) {
-            ArtifactStore store = ArtifactStore.folder(artifacts);
+            try (TemporaryFolder cache = TemporaryFolder.make()) {
+                put(data, places.open(cache.path()));
+            }
+        }
+
+        private void put(SweepData data, ArtifactStore store) {
             String megabytes = String.format(Locale.ROOT, "%,.1f MB", data.bytes() / 1e6);
             try {
                 if (isThere(store, data.hash())) {
-                    say("It is in " + artifacts + " already.");
+                    say("It is in " + store + " already.");
                     return;
                 }
                 String stored = store.put(new CountedStream(data.content(), data.bytes(), this::say), data.summary());
                 if (!stored.equals(data.hash())) {
                     throw new IllegalStateException("stored as " + stored + " instead of " + data.hash());
                 }
-                say("Stored in " + artifacts + ": " + megabytes + ".");
+                say("Stored in " + store + ": " + megabytes + ".");
             } catch (ArtifactException e) {
                 throw new CliException(ExitCode.FOLDER, String.valueOf(e.getMessage()), e);
             }

@@ -11,5 +11,7 @@ public enum ArtifactKind {
     /** As long as its sweep is stored. */
     MODEL,
     /** The ONNX file of a model; as long as its sweep is stored. */
-    EXPORT
+    EXPORT,
+    /** Data that a spec names by its hash; as long as its sweep is stored. */
+    DATASET
 }

@@ -1,5 +1,6 @@
 package io.barograph.server.collect;
 
+import io.barograph.api.SweepSpec;
 import io.barograph.api.TrialResult;
 import io.barograph.api.TrialState;
 import io.barograph.server.log.LoggedChange.TrialStarted;
@@ -21,13 +22,15 @@ public record ReferencedArtifacts(Map<ArtifactKind, Set<String>> byKind) {
     /** The references of a sweep as it is now. */
     public static ReferencedArtifacts of(SweepProjection sweep) {
         ReferencedArtifacts found = new ReferencedArtifacts(new EnumMap<>(ArtifactKind.class));
+        found.add(ArtifactKind.DATASET, sweep.spec().dataset().hash());
         sweep.trials().forEach(trial -> found.addTrial(sweep, trial));
         return found;
     }
 
     /** The references of a sweep that has ended with these results. */
-    public static ReferencedArtifacts of(Collection<TrialResult> results) {
+    public static ReferencedArtifacts of(SweepSpec spec, Collection<TrialResult> results) {
         ReferencedArtifacts found = new ReferencedArtifacts(new EnumMap<>(ArtifactKind.class));
+        found.add(ArtifactKind.DATASET, spec.dataset().hash());
         results.forEach(found::addResult);
         return found;
     }

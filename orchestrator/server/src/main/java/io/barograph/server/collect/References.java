@@ -1,5 +1,8 @@
 package io.barograph.server.collect;
 
+import io.barograph.api.TrialResult;
+import io.barograph.server.log.LogEntry;
+import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.schedule.SweepLoader;
 import io.barograph.server.store.SweepHead;
 import io.barograph.server.store.SweepStore;
@@ -28,12 +31,19 @@ record References(SweepStore store) {
     }
 
     private Future<Set<String>> of(SweepHead head) {
-        if (head.state().terminal()) { // it changes no more, and its results say all
-            return store.results(head.sweep())
-                    .map(results -> ReferencedArtifacts.of(results).hashes());
+        if (head.state().terminal()) { // it changes no more: its submission and its results say all
+            return store.log(head.sweep(), 0, 1)
+                    .compose(first -> store.results(head.sweep()).map(results -> ofEnded(first, results)));
         }
         return SweepLoader.load(store, head.sweep())
                 .map(sweep ->
                         sweep == null ? Set.of() : ReferencedArtifacts.of(sweep).hashes());
+    }
+
+    /** @param first its submission; empty if the sweep has been removed meanwhile */
+    private static Set<String> ofEnded(List<LogEntry> first, List<TrialResult> results) {
+        return first.isEmpty() || !(first.get(0).change() instanceof Submitted submitted)
+                ? Set.of()
+                : ReferencedArtifacts.of(submitted.spec(), results).hashes();
     }
 }

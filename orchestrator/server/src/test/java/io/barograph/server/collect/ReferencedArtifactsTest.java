@@ -2,17 +2,23 @@ package io.barograph.server.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barograph.api.DatasetSpec;
 import io.barograph.api.EpochReport;
 import io.barograph.api.Strategy;
+import io.barograph.api.SweepSpec;
 import io.barograph.api.TrialResult;
 import io.barograph.api.TrialState;
+import io.barograph.server.TestingSpecs;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.EpochEnded;
+import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.log.LoggedChange.TrialCompleted;
 import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.schedule.LogsWithArtifacts;
+import io.barograph.server.search.TrialSampler;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.state.TrialEntry;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +54,7 @@ class ReferencedArtifactsTest {
                 .map(TrialEntry::result)
                 .filter(Objects::nonNull)
                 .toList();
-        assertThat(ReferencedArtifacts.of(results)).isEqualTo(end);
+        assertThat(ReferencedArtifacts.of(sweep.spec(), results)).isEqualTo(end);
     }
 
     @Test
@@ -65,7 +71,29 @@ class ReferencedArtifactsTest {
                     .as("no attempt was given one here")
                     .hasSizeLessThanOrEqualTo((int) running);
         }
-        assertThat(seen).isEqualTo(EnumSet.allOf(ArtifactKind.class));
+        assertThat(seen).isEqualTo(EnumSet.complementOf(EnumSet.of(ArtifactKind.DATASET)));
+    }
+
+    @Test
+    void dataThatASpecNamesStaysWithItsSweep() {
+        SweepSpec plain = TestingSpecs.sweep("named");
+        DatasetSpec data = plain.dataset();
+        String hash = "ef".repeat(32);
+        SweepSpec spec = new SweepSpec(
+                plain.apiVersion(),
+                plain.kind(),
+                plain.name(),
+                new DatasetSpec(data.name(), null, hash, data.validationFraction(), data.augmentation()),
+                plain.network(),
+                plain.search(),
+                plain.training(),
+                plain.limits(),
+                plain.scheduling());
+        Submitted submitted =
+                new Submitted("key", spec, 1, TrialSampler.of(spec.search()).next(0));
+        SweepProjection sweep = new SweepProjection(new LogEntry("named", 1, Instant.EPOCH, submitted));
+        assertThat(ReferencedArtifacts.of(sweep).byKind()).containsEntry(ArtifactKind.DATASET, Set.of(hash));
+        assertThat(ReferencedArtifacts.of(spec, List.of()).hashes()).containsExactly(hash);
     }
 
     private static final class World {
