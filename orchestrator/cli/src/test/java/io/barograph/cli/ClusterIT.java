@@ -2,6 +2,9 @@ package io.barograph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barograph.artifacts.ArtifactStore;
+import io.barograph.artifacts.S3Credentials;
+import io.barograph.artifacts.TestingS3Server;
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import java.io.IOException;
@@ -52,6 +55,8 @@ class ClusterIT {
 
     private final List<TestingCommand> started = new ArrayList<>();
     private EmbeddedPostgres postgres;
+    private Map<String, String> environment = Map.of();
+    private List<String> artifacts = List.of("--artifacts", "artifacts");
     private int firstPort;
     private int secondPort;
 
@@ -73,6 +78,21 @@ class ClusterIT {
 
     @Test
     void theSweepGoesOnWhenItsLeaderAndAWorkerAreKilled() throws Exception {
+        try (TestingS3Server server = TestingS3Server.start(folder.resolve("s3"))) {
+            environment = Map.of(
+                    S3Credentials.ACCESS_KEY, TestingS3Server.ACCESS_KEY,
+                    S3Credentials.SECRET_KEY, TestingS3Server.SECRET_KEY);
+            String bucket = "s3://" + TestingS3Server.BUCKET + "/cluster";
+            artifacts = List.of("--artifacts", bucket, "--s3-endpoint", "" + server.endpoint());
+            losesItsLeaderAndAWorker();
+            ArtifactStore store = server.store("cluster", folder.resolve("cache"));
+            assertThat(rows("select payload ->> 'model' from result"))
+                    .hasSize(TRIALS)
+                    .allMatch(store::contains);
+        }
+    }
+
+    private void losesItsLeaderAndAWorker() throws Exception {
         TestingCommand first = orchestrator("first", firstPort, secondPort);
         first.awaitOutput("Orchestrator is ready");
         TestingCommand second = orchestrator("second", secondPort, firstPort);
@@ -163,7 +183,9 @@ class ClusterIT {
     }
 
     private TestingCommand worker(String name) throws IOException {
-        return command(folder, Map.of(), "worker", "--name", name, "--artifacts", "artifacts", join(0), join(1));
+        List<String> arguments = new ArrayList<>(List.of("worker", "--name", name, join(0), join(1)));
+        arguments.addAll(artifacts);
+        return command(folder, environment, arguments.toArray(String[]::new));
     }
 
     private TestingCommand command(Path in, Map<String, String> environment, String... arguments) throws IOException {
