@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             OrchestratorCommand.class,
             SubmitCommand.class,
+            FetchCommand.class,
             SteerCommand.Cancel.class,
             SteerCommand.Pause.class,
             SteerCommand.Resume.class

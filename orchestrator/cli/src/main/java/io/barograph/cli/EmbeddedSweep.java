@@ -2,7 +2,6 @@ package io.barograph.cli;
 
 import io.barograph.api.BarographException;
 import io.barograph.api.ErrorCode;
-import io.barograph.api.EventsQuery;
 import io.barograph.api.SweepChange;
 import io.barograph.api.SweepClient;
 import io.barograph.api.SweepEvent;
@@ -24,7 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +114,8 @@ final class EmbeddedSweep {
         ArtifactStore artifacts = ArtifactStore.folder(folder.artifacts());
         SweepFiles files = new SweepFiles(folder, spec, artifacts);
         client.progress(sweep.sweep(), tracker::progressed);
-        catchUp(client, sweep, tracker);
+        // What happened before this run is not shown as if it happened now.
+        StoredEvents.tell(client, sweep, EmbeddedSweep::await, tracker::happened);
         if (sweep.state().terminal()) {
             return frame(client, sweep, tracker, files, false);
         }
@@ -149,24 +148,6 @@ final class EmbeddedSweep {
             await(server.removeUnreferenced(artifacts));
         }
         return report;
-    }
-
-    /** Hears what happened before this run, so that nothing of it is shown as if it happened now. */
-    private static void catchUp(SweepClient client, SweepView sweep, SweepTracker tracker) {
-        long heard = 0;
-        while (heard < sweep.sequence()) {
-            List<SweepEvent> page = await(client.events(sweep.sweep(), heard, EventsQuery.MAX_LIMIT))
-                    .events();
-            if (page.isEmpty()) {
-                throw new IllegalStateException("events after " + heard + " of " + sweep.sequence() + " are missing");
-            }
-            for (SweepEvent event : page) {
-                heard = event.sequence();
-                if (heard <= sweep.sequence()) {
-                    tracker.happened(event);
-                }
-            }
-        }
     }
 
     private void heard(SweepEvent event, SweepTracker tracker) {

@@ -124,8 +124,7 @@ final class RunCommand implements Callable<Integer> {
             ResultTable.render(report, CommandOutput.size().columns(), CommandOutput.colours())
                     .forEach(output::println);
             output.println();
-            output.println(
-                    "  " + nearby(folder.path()) + ": front.svg, front.png, front.csv, front.json, history/, models/");
+            output.println("  " + nearby(folder.path()) + ": " + SweepFolder.CONTENT);
         }
         output.flush();
         return report.trials().stream().allMatch(trial -> trial.state() == TrialState.COMPLETED)

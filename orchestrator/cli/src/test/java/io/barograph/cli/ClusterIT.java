@@ -2,6 +2,8 @@ package io.barograph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.barograph.api.SweepReport;
+import io.barograph.api.report.FrontFiles;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.artifacts.S3Credentials;
 import io.barograph.artifacts.TestingS3Server;
@@ -116,11 +118,37 @@ class ClusterIT {
         assertThat(only(ENDS)).isEqualTo("" + TRIALS);
         assertThat(rows("select trial from attempt where attempt > 1")).isNotEmpty();
         assertThat(only("select count(*) from result")).isEqualTo("" + TRIALS);
+        bringsTheResults();
 
         kept.signal("TERM");
         assertThat(kept.exitCode()).as(kept.err()).isEqualTo(ExitCode.TERMINATED.number());
         second.signal("TERM");
         assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCode.TERMINATED.number());
+    }
+
+    private void bringsTheResults() throws Exception {
+        for (int time = 0; time < 2; time++) {
+            TestingCommand fetch = fetch("shared");
+            assertThat(fetch.exitCode()).as(fetch.out() + fetch.err()).isZero();
+        }
+        Path results = folder.resolve("results");
+        SweepReport report = FrontFiles.read(results.resolve("front.json"));
+        assertThat(report.trials()).hasSize(TRIALS).allSatisfy(trial -> {
+            assertThat(results.resolve(String.valueOf(trial.onnx()))).exists();
+            assertThat(results.resolve(String.valueOf(trial.model()))).exists();
+            assertThat(results.resolve("history").resolve(trial.trial() + ".csv"))
+                    .content()
+                    .hasLineCount(7);
+        });
+        TestingCommand other = fetch("nobody");
+        assertThat(other.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(other.err()).contains("no sweep nobody is stored");
+    }
+
+    private TestingCommand fetch(String sweep) throws IOException {
+        List<String> words = new ArrayList<>(List.of("fetch", sweep, "--out", "results", join(0), join(1)));
+        words.addAll(artifacts);
+        return command(folder, environment, words.toArray(String[]::new));
     }
 
     @Test

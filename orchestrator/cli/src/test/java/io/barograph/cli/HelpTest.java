@@ -23,6 +23,7 @@ class HelpTest {
                         "orchestrator",
                         "worker",
                         "submit",
+                        "fetch",
                         "cancel",
                         "pause",
                         "resume");

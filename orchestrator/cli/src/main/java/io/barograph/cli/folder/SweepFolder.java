@@ -16,6 +16,10 @@ public record SweepFolder(Path path) {
         path = path.toAbsolutePath().normalize();
     }
 
+    /** What a user finds in it, in words. */
+    public static final String CONTENT =
+            "front.svg, front.png, latency.svg, latency.png, front.csv, front.json, history/, models/";
+
     private static final String MODELS = "models/";
 
     public Path lock() {
