@@ -10,7 +10,9 @@ import io.barograph.node.TrialException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,14 +111,19 @@ final class DataCommand implements Callable<Integer> {
         @Mixin
         private ArtifactOptions places = new ArtifactOptions();
 
+        private @Nullable ArtifactStore opened;
+
         @Override
-        void handle(SweepData data) {
+        public Integer call() {
             try (TemporaryFolder cache = TemporaryFolder.make()) {
-                put(data, places.open(cache.path()));
+                opened = places.open(cache.path());
+                return super.call();
             }
         }
 
-        private void put(SweepData data, ArtifactStore store) {
+        @Override
+        void handle(SweepData data) {
+            ArtifactStore store = Objects.requireNonNull(opened);
             String megabytes = String.format(Locale.ROOT, "%,.1f MB", data.bytes() / 1e6);
             try {
                 if (isThere(store, data.hash())) {
