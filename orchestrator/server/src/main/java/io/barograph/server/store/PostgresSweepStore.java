@@ -10,6 +10,7 @@ import io.barograph.api.TrialState;
 import io.barograph.server.log.LogCodec;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
+import io.barograph.server.state.SweepProjection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The store in PostgreSQL. Blocking calls run on threads of their own. */
 public final class PostgresSweepStore implements SweepStore {
+    private static final int PAGE = 2000;
+
     private final Database database;
     private @Nullable Future<Void> closed;
 
@@ -121,6 +124,23 @@ public final class PostgresSweepStore implements SweepStore {
         } catch (IllegalArgumentException e) {
             throw new DamagedLogException(sweep, sequence, e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Future<@Nullable SweepProjection> load(String sweep) {
+        return database.transaction(connection -> {
+            List<LogEntry> page = log(connection, sweep, 0, PAGE);
+            if (page.isEmpty()) {
+                return null;
+            }
+            SweepProjection projection = LogFold.begin(page.get(0));
+            LogFold.apply(projection, page);
+            while (page.size() == PAGE) {
+                page = log(connection, sweep, projection.sequence(), PAGE);
+                LogFold.apply(projection, page);
+            }
+            return projection;
+        });
     }
 
     @Override
