@@ -37,7 +37,7 @@ public final class Addresses {
     public static final String SWEEP_PRIORITY = ROOT + "sweep.priority";
     /** {@link EventsQuery}, answered by {@link EventPage}. */
     public static final String SWEEP_EVENTS = ROOT + "sweep.events";
-    /** {@link SweepEvent}, published after commit; may be lost, the store has them all. */
+    /** The newest {@link SweepEvent} of a sweep, published after each commit; may be lost, the store has them all. */
     public static final String SWEEP_CHANGED = ROOT + "sweep.changed";
 
     private Addresses() {}

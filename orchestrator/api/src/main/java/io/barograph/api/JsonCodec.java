@@ -39,6 +39,23 @@ public final class JsonCodec implements MessageCodec<Message, Object> {
         bus.codecSelector(body -> body instanceof Message ? NAME : null);
     }
 
+    /**
+     * Builds what reading and writing messages needs, and uses it once. The first messages would do so otherwise, on an event
+     * loop and for tenths of a second: call it elsewhere, before messages arrive.
+     */
+    public static void prepare() {
+        for (Class<?> type : TYPES.values()) {
+            Jackson.mapper().readerFor(type);
+            Jackson.mapper().writerFor(type);
+        }
+        JsonCodec codec = new JsonCodec();
+        for (Message message : ExampleMessages.all()) {
+            Buffer buffer = Buffer.buffer();
+            codec.encodeToWire(buffer, message);
+            codec.decodeFromWire(0, buffer);
+        }
+    }
+
     /** The message types that may travel, by the name on the wire. */
     public static Map<String, Class<?>> types() {
         return TYPES;

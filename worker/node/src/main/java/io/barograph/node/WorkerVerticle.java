@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class WorkerVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerVerticle.class);
 
+    /** The slots of a worker ask one after the other: asks that wait for a connection are all written in one go. */
+    private static final long MILLIS_BETWEEN_SLOTS = 2;
+
     private final WorkerConfig config;
     private final TrialTrainer trainer;
     private final SortedSet<String> labels;
@@ -70,7 +73,7 @@ public final class WorkerVerticle extends VerticleBase {
                     }
                 }))
                 .completion()
-                .onSuccess(ready -> ask());
+                .onSuccess(ready -> vertx.setTimer(1 + config.slot() * MILLIS_BETWEEN_SLOTS, timer -> ask()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.barograph.cli.cluster;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.partition.NoDataMemberInClusterException;
+import io.barograph.api.JsonCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -45,6 +46,10 @@ public final class ClusteredVertx {
                 .with(options)
                 .withClusterManager(new LastingClusterManager(hazelcast))
                 .buildClustered()
+                .compose(vertx -> vertx.executeBlocking(() -> {
+                    JsonCodec.prepare();
+                    return vertx;
+                }))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof NoDataMemberInClusterException
                                 ? new NoOrchestratorException(failure)

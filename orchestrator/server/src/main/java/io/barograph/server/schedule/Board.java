@@ -42,6 +42,7 @@ final class Board {
     private final CommitQueue queue;
     private final Map<String, SweepProjection> sweeps = new LinkedHashMap<>();
     private final SlotBook slots;
+    private final AskPace pace;
     private final DamagedSweeps damaged = new DamagedSweeps();
     private boolean loading;
     private boolean loadAgain;
@@ -61,6 +62,7 @@ final class Board {
         this.listener = listener;
         this.queue = new CommitQueue(store, lease, meters, listener::onStored, onBroken);
         this.slots = new SlotBook(config.trialLease());
+        this.pace = new AskPace(config.askAgain());
     }
 
     /** Loads the sweeps that are not here yet and have not ended. */
@@ -162,7 +164,8 @@ final class Board {
     }
 
     private Future<TrialOffer> nothing(List<LogEntry> before) {
-        return queue.add(before).map(stored -> TrialOffer.none(config.askAgain().toMillis()));
+        long retryMillis = pace.retryMillis(clock.instant());
+        return queue.add(before).map(stored -> TrialOffer.none(retryMillis));
     }
 
     private TrialOffer offer(SweepProjection sweep, TrialEntry trial) {

@@ -23,7 +23,7 @@ final class CommitQueue {
     private final SweepStore store;
     private final Lease lease;
     private final Meters meters;
-    private final Consumer<LogEntry> onStored;
+    private final Consumer<List<LogEntry>> onStored;
     private final Consumer<Throwable> onBroken;
     private final Deque<Item> waiting = new ArrayDeque<>();
     private boolean committing;
@@ -33,7 +33,11 @@ final class CommitQueue {
     private record Item(List<LogEntry> entries, Promise<Void> stored) {}
 
     CommitQueue(
-            SweepStore store, Lease lease, Meters meters, Consumer<LogEntry> onStored, Consumer<Throwable> onBroken) {
+            SweepStore store,
+            Lease lease,
+            Meters meters,
+            Consumer<List<LogEntry>> onStored,
+            Consumer<Throwable> onBroken) {
         this.store = store;
         this.lease = lease;
         this.meters = meters;
@@ -73,7 +77,7 @@ final class CommitQueue {
             committing = false;
             if (outcome.succeeded()) {
                 meters.logEntries().increment(entries.size());
-                entries.forEach(onStored);
+                onStored.accept(entries);
                 batch.forEach(item -> item.stored().complete());
                 if (!waiting.isEmpty() && !committing && !broken) {
                     commit();

@@ -2,11 +2,12 @@ package io.barograph.server.schedule;
 
 import io.barograph.api.TrialStop;
 import io.barograph.server.log.LogEntry;
+import java.util.List;
 
 /** Hears what the scheduler did, after it is stored. */
 public interface SchedulerListener {
-    /** An entry is stored; called in the order of the log. */
-    void onStored(LogEntry entry);
+    /** Entries, of one sweep or several, are stored; in the order of their logs. */
+    void onStored(List<LogEntry> entries);
 
     /** The worker of an attempt that is no longer wanted should leave it. */
     void onStop(TrialStop stop);

@@ -22,7 +22,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +113,10 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
     }
 
     @Override
-    public void onStored(LogEntry entry) {
-        vertx.eventBus().publish(Addresses.SWEEP_CHANGED, entry.published());
+    public void onStored(List<LogEntry> entries) {
+        Map<String, LogEntry> newest = new LinkedHashMap<>(); // tells the followers of a sweep to look, and how far
+        entries.forEach(entry -> newest.put(entry.sweep(), entry));
+        newest.values().forEach(entry -> vertx.eventBus().publish(Addresses.SWEEP_CHANGED, entry.published()));
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.barograph.server.schedule;
 
-import io.barograph.server.log.LogEntry;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.store.DamagedLogException;
+import io.barograph.server.store.LogFold;
 import io.barograph.server.store.SweepHead;
 import io.barograph.server.store.SweepStore;
 import io.vertx.core.Future;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Folds stored logs, page by page; fails with {@link DamagedLogException} if an entry cannot follow the one before it. */
@@ -17,14 +16,7 @@ public final class SweepLoader {
 
     /** The state of a stored sweep, or null if there is none of this name. */
     public static Future<@Nullable SweepProjection> load(SweepStore store, String sweep) {
-        return store.log(sweep, 0, PAGE).compose(page -> {
-            if (page.isEmpty()) {
-                return Future.succeededFuture();
-            }
-            SweepProjection projection = begin(page.get(0));
-            apply(projection, page);
-            return page.size() < PAGE ? Future.succeededFuture(projection) : catchUp(store, projection);
-        });
+        return store.load(sweep).compose(loaded -> loaded == null ? Future.succeededFuture() : catchUp(store, loaded));
     }
 
     /**
@@ -45,32 +37,8 @@ public final class SweepLoader {
     /** Folds what was stored since; the same projection, up to date. */
     public static Future<SweepProjection> catchUp(SweepStore store, SweepProjection projection) {
         return store.log(projection.sweep(), projection.sequence(), PAGE).compose(page -> {
-            apply(projection, page);
+            LogFold.apply(projection, page);
             return page.size() < PAGE ? Future.succeededFuture(projection) : catchUp(store, projection);
         });
-    }
-
-    private static void apply(SweepProjection projection, List<LogEntry> page) {
-        for (LogEntry entry : page) {
-            if (entry.sequence() > projection.sequence()) {
-                try {
-                    projection.apply(entry);
-                } catch (IllegalStateException | IllegalArgumentException e) {
-                    throw damaged(entry, e);
-                }
-            }
-        }
-    }
-
-    private static SweepProjection begin(LogEntry first) {
-        try {
-            return new SweepProjection(first);
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw damaged(first, e);
-        }
-    }
-
-    private static DamagedLogException damaged(LogEntry entry, RuntimeException cause) {
-        return new DamagedLogException(entry.sweep(), entry.sequence(), cause.getMessage(), cause);
     }
 }

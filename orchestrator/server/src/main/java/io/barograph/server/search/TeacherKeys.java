@@ -17,10 +17,15 @@ import java.util.TreeMap;
 /** Names the dense networks of a sweep's trials: equal exactly for trials that can share one. */
 public final class TeacherKeys {
     private final SweepSpec spec;
+    private final JsonNode dataset;
+    private final JsonNode network;
+    private final Map<SortedMap<String, Double>, TrainingSpec> trainings = new HashMap<>();
     private final Map<List<?>, String> known = new HashMap<>();
 
     public TeacherKeys(SweepSpec spec) {
         this.spec = spec;
+        dataset = tree(spec.dataset().withoutPlace());
+        network = tree(spec.network());
     }
 
     /** SHA-256, in hexadecimal, of the canonical JSON of all that the trial's dense network depends on. */
@@ -35,10 +40,10 @@ public final class TeacherKeys {
     }
 
     private String hash(long seed, SortedMap<String, Double> parameters) {
-        TrainingSpec training = spec.training().withParameters(parameters);
+        TrainingSpec training = trainings.computeIfAbsent(parameters, spec.training()::withParameters);
         ObjectNode parts = Jackson.mapper().createObjectNode();
-        parts.set("dataset", tree(spec.dataset().withoutPlace()));
-        parts.set("network", tree(spec.network()));
+        parts.set("dataset", dataset);
+        parts.set("network", network);
         parts.put("seed", seed);
         parts.put("batchSize", training.batchSize());
         parts.put("weightDecay", training.weightDecay());

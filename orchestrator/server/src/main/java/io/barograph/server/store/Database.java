@@ -60,7 +60,6 @@ final class Database {
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(config.connectTimeout().toMillis());
         pool.setAutoCommit(false);
-        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("ApplicationName", "barograph");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("socketTimeout", "60"); // seconds; a dead peer must not hold a thread for ever

@@ -99,6 +99,19 @@ public final class MemorySweepStore implements SweepStore {
     }
 
     @Override
+    public Future<@Nullable SweepProjection> load(String sweep) {
+        return done(() -> {
+            List<LogEntry> log = logs.get(sweep);
+            if (log == null) {
+                return null;
+            }
+            SweepProjection projection = LogFold.begin(log.get(0));
+            LogFold.apply(projection, log);
+            return projection;
+        });
+    }
+
+    @Override
     public Future<List<SweepHead>> sweeps() {
         return done(() -> states.values().stream()
                 .map(sweep -> new SweepHead(sweep.sweep(), sweep.state(), sweep.sequence()))

@@ -10,17 +10,16 @@ import io.barograph.api.TrialState;
 import io.barograph.server.log.LogCodec;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
+import io.barograph.server.state.SweepProjection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The store in PostgreSQL. Blocking calls run on threads of their own. */
 public final class PostgresSweepStore implements SweepStore {
-    private static final String LEASE = "scheduler";
+    private static final int PAGE = 2000;
 
     private final Database database;
     private @Nullable Future<Void> closed;
@@ -63,20 +62,21 @@ public final class PostgresSweepStore implements SweepStore {
     }
 
     private static boolean insertSweep(Connection connection, LogEntry first, Submitted submitted) throws SQLException {
-        SqlBatch insert = new SqlBatch("insert into sweep (sweep, idempotency_key, spec, state, sequence, created_at)"
-                + " values (?, ?, ?::jsonb, ?, 1, ?) on conflict do nothing");
-        insert.add(
-                first.sweep(),
-                submitted.idempotencyKey(),
-                LogCodec.json(submitted.spec()),
-                SweepState.RUNNING.name(),
-                StateWriter.time(first.at()));
-        return insert.execute(connection)[0] == 1;
+        return Statements.update(
+                        connection,
+                        "insert into sweep (sweep, idempotency_key, spec, state, sequence, created_at)"
+                                + " values (?, ?, ?::jsonb, ?, 1, ?) on conflict do nothing",
+                        first.sweep(),
+                        submitted.idempotencyKey(),
+                        LogCodec.json(submitted.spec()),
+                        SweepState.RUNNING.name(),
+                        first.at().atOffset(ZoneOffset.UTC))
+                == 1;
     }
 
     private static Map.@Nullable Entry<String, SweepSpec> findByKey(Connection connection, String key)
             throws SQLException {
-        return one(
+        return Statements.one(
                 connection,
                 "select sweep, spec from sweep where idempotency_key = ?",
                 row -> Map.entry(row.getString(1), LogCodec.parse(row.getString(2), SweepSpec.class)),
@@ -86,46 +86,25 @@ public final class PostgresSweepStore implements SweepStore {
     @Override
     public Future<Void> append(Lease lease, List<LogEntry> entries) {
         return database.transaction(connection -> {
-                    Integer held = one(
-                            connection,
-                            "select 1 from lease where name = ? and owner = ? and fence = ? for share",
-                            row -> row.getInt(1),
-                            LEASE,
-                            lease.owner(),
-                            lease.fence());
-                    if (held == null) {
-                        throw new FencedException(lease);
+                    if (entries.isEmpty()) {
+                        LogHeads.confirm(connection, lease);
+                    } else {
+                        LogHeads.advance(connection, lease, entries);
+                        StateWriter.write(connection, entries);
                     }
-                    advance(connection, entries);
-                    StateWriter.write(connection, entries);
                     return true;
                 })
                 .mapEmpty();
     }
 
-    /** Moves the counter row of every sweep from before its first entry to its last. */
-    private static void advance(Connection connection, List<LogEntry> entries) throws SQLException {
-        Map<String, List<LogEntry>> bySweep = new LinkedHashMap<>();
-        for (LogEntry entry : entries) {
-            List<LogEntry> own = bySweep.computeIfAbsent(entry.sweep(), sweep -> new ArrayList<>());
-            if (!own.isEmpty() && entry.sequence() != own.get(own.size() - 1).sequence() + 1) {
-                throw new SequenceConflictException(entry.sweep(), entry.sequence());
-            }
-            own.add(entry);
-        }
-        for (List<LogEntry> own : bySweep.values()) {
-            LogEntry first = own.get(0);
-            SqlBatch update = new SqlBatch("update sweep set sequence = ? where sweep = ? and sequence = ?");
-            update.add(own.get(own.size() - 1).sequence(), first.sweep(), first.sequence() - 1);
-            if (update.execute(connection)[0] != 1) {
-                throw new SequenceConflictException(first.sweep(), first.sequence());
-            }
-        }
-    }
-
     @Override
     public Future<List<LogEntry>> log(String sweep, long after, int limit) {
-        return all(
+        return database.transaction(connection -> log(connection, sweep, after, limit));
+    }
+
+    private static List<LogEntry> log(Connection connection, String sweep, long after, int limit) throws SQLException {
+        return Statements.rows(
+                connection,
                 "select sequence, type, schema_version, payload, at from event"
                         + " where sweep = ? and sequence > ? order by sequence limit ?",
                 row -> entry(sweep, row),
@@ -145,6 +124,23 @@ public final class PostgresSweepStore implements SweepStore {
         } catch (IllegalArgumentException e) {
             throw new DamagedLogException(sweep, sequence, e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Future<@Nullable SweepProjection> load(String sweep) {
+        return database.transaction(connection -> {
+            List<LogEntry> page = log(connection, sweep, 0, PAGE);
+            if (page.isEmpty()) {
+                return null;
+            }
+            SweepProjection projection = LogFold.begin(page.get(0));
+            LogFold.apply(projection, page);
+            while (page.size() == PAGE) {
+                page = log(connection, sweep, projection.sequence(), PAGE);
+                LogFold.apply(projection, page);
+            }
+            return projection;
+        });
     }
 
     @Override
@@ -216,7 +212,7 @@ public final class PostgresSweepStore implements SweepStore {
 
     @Override
     public Future<@Nullable Lease> acquire(String owner, Duration duration) {
-        return database.transaction(connection -> one(
+        return database.transaction(connection -> Statements.one(
                 connection,
                 "insert into lease (name, owner, fence, expires)"
                         + " values (?, ?, 1, clock_timestamp() + ? * interval '1 millisecond')"
@@ -224,20 +220,20 @@ public final class PostgresSweepStore implements SweepStore {
                         + " expires = excluded.expires"
                         + " where lease.expires < clock_timestamp() or lease.owner = excluded.owner returning fence",
                 row -> new Lease(owner, row.getLong(1)),
-                LEASE,
+                LogHeads.LEASE,
                 owner,
                 duration.toMillis()));
     }
 
     @Override
     public Future<Boolean> renew(Lease lease, Duration duration) {
-        return database.transaction(connection -> one(
+        return database.transaction(connection -> Statements.one(
                         connection,
                         "update lease set expires = clock_timestamp() + ? * interval '1 millisecond'"
                                 + " where name = ? and owner = ? and fence = ? and expires > clock_timestamp() returning 1",
                         row -> row.getInt(1),
                         duration.toMillis(),
-                        LEASE,
+                        LogHeads.LEASE,
                         lease.owner(),
                         lease.fence())
                 != null);
@@ -246,10 +242,12 @@ public final class PostgresSweepStore implements SweepStore {
     @Override
     public Future<Void> release(Lease lease) {
         return database.transaction(connection -> {
-                    SqlBatch update = new SqlBatch(
-                            "update lease set expires = '-infinity' where name = ? and owner = ? and fence = ?");
-                    update.add(LEASE, lease.owner(), lease.fence());
-                    update.execute(connection);
+                    Statements.update(
+                            connection,
+                            "update lease set expires = '-infinity' where name = ? and owner = ? and fence = ?",
+                            LogHeads.LEASE,
+                            lease.owner(),
+                            lease.fence());
                     return true;
                 })
                 .mapEmpty();
@@ -265,35 +263,7 @@ public final class PostgresSweepStore implements SweepStore {
         return already;
     }
 
-    /** Reads one row. */
-    @FunctionalInterface
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> Future<List<T>> all(String sql, RowReader<T> reader, Object... parameters) {
-        return database.transaction(connection -> rows(connection, sql, reader, parameters));
-    }
-
-    private static <T> @Nullable T one(Connection connection, String sql, RowReader<T> reader, Object... parameters)
-            throws SQLException {
-        List<T> rows = rows(connection, sql, reader, parameters);
-        return rows.isEmpty() ? null : rows.get(0);
-    }
-
-    private static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, Object... parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            List<T> found = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(reader.read(rows));
-                }
-            }
-            return List.copyOf(found);
-        }
+    private <T> Future<List<T>> all(String sql, Statements.RowReader<T> reader, Object... parameters) {
+        return database.transaction(connection -> Statements.rows(connection, sql, reader, parameters));
     }
 }

@@ -22,34 +22,43 @@ import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.log.PlannedTrial;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns log entries into rows of one transaction, each kind of row in one batch. */
+/** Turns log entries into rows of one transaction: a statement for each kind of row, all of them in one round trip. */
 final class StateWriter {
-    private final SqlBatch events = new SqlBatch(
-            "insert into event (sweep, sequence, type, schema_version, payload, at) values (?, ?, ?, ?, ?::jsonb, ?)");
-    private final SqlBatch planned =
-            new SqlBatch("insert into trial (sweep, trial, index, budget, seed, parameters, state, attempt)"
-                    + " values (?, ?, ?, ?, ?, ?::jsonb, ?, 0)");
-    private final SqlBatch started = new SqlBatch(
-            "insert into attempt (sweep, trial, attempt, worker, slot, started_at) values (?, ?, ?, ?, ?, ?)");
-    private final SqlBatch ended = // an attempt that came back before its trial was cancelled has ended already
-            new SqlBatch("update attempt set ended_at = ?, outcome = ?"
-                    + " where sweep = ? and trial = ? and attempt = ? and ended_at is null");
-    private final SqlBatch epochs = new SqlBatch(
-            "insert into epoch (sweep, trial, attempt, epoch, phase, metrics, checkpoint, teacher, rung, at)"
-                    + " values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)");
-    private final SqlBatch results =
-            new SqlBatch("insert into result (sweep, trial, attempt, payload, at) values (?, ?, ?, ?::jsonb, ?)");
-    private final SqlBatch trials =
-            new SqlBatch("update trial set state = ?, attempt = ?, reason = ? where sweep = ? and trial = ?");
-    private final SqlBatch sweepStates = new SqlBatch("update sweep set state = ? where sweep = ?");
+    private final SqlRows events = new SqlRows(
+            "insert into event (sweep, sequence, type, schema_version, payload, at) select * from"
+                    + " unnest(?::text[], ?::int8[], ?::text[], ?::int4[], ?::text[]::jsonb[], ?::text[]::timestamptz[])");
+    private final SqlRows planned = new SqlRows(
+            "insert into trial (sweep, trial, index, budget, seed, parameters, state, attempt) select *, 0 from"
+                    + " unnest(?::text[], ?::text[], ?::int4[], ?::float8[], ?::int8[], ?::text[]::jsonb[], ?::text[])");
+    private final SqlRows started =
+            new SqlRows("insert into attempt (sweep, trial, attempt, worker, slot, started_at) select * from"
+                    + " unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::int4[], ?::text[]::timestamptz[])");
+    private final SqlRows ended = // an attempt that came back before its trial was cancelled has ended already
+            new SqlRows("update attempt set ended_at = r.at, outcome = r.outcome from"
+            + " unnest(?::text[]::timestamptz[], ?::text[], ?::text[], ?::text[], ?::int4[])"
+            + " as r (at, outcome, sweep, trial, attempt)"
+            + " where attempt.sweep = r.sweep and attempt.trial = r.trial and attempt.attempt = r.attempt"
+            + " and attempt.ended_at is null");
+    private final SqlRows epochs = new SqlRows("insert into epoch"
+            + " (sweep, trial, attempt, epoch, phase, metrics, checkpoint, teacher, rung, at) select * from"
+            + " unnest(?::text[], ?::text[], ?::int4[], ?::int4[], ?::text[], ?::text[]::jsonb[],"
+            + " ?::text[], ?::text[], ?::text[], ?::text[]::timestamptz[])");
+    private final SqlRows results = new SqlRows("insert into result (sweep, trial, attempt, payload, at) select * from"
+            + " unnest(?::text[], ?::text[], ?::int4[], ?::text[]::jsonb[], ?::text[]::timestamptz[])");
+    private final SqlRows trials =
+            new SqlRows("update trial set state = r.state, attempt = r.attempt, reason = r.reason from"
+                    + " unnest(?::text[], ?::int4[], ?::text[], ?::text[], ?::text[]) as r (state, attempt, reason, sweep, trial)"
+                    + " where trial.sweep = r.sweep and trial.trial = r.trial");
+    private final SqlRows sweepStates = new SqlRows("update sweep set state = r.state from"
+            + " unnest(?::text[], ?::text[]) as r (state, sweep) where sweep.sweep = r.sweep");
+    private final Set<List<Object>> endings = new HashSet<>();
     private final Map<List<String>, TrialRow> latest = new HashMap<>();
     private final Map<String, SweepState> sweeps = new HashMap<>();
 
@@ -62,7 +71,7 @@ final class StateWriter {
     private void add(LogEntry entry) {
         String sweep = entry.sweep();
         LoggedChange change = entry.change();
-        OffsetDateTime at = time(entry.at());
+        String at = entry.at().toString();
         events.add(sweep, entry.sequence(), LogCodec.type(change), LogCodec.SCHEMA_VERSION, LogCodec.write(change), at);
         if (change instanceof Submitted submitted) {
             submitted.trials().forEach(trial -> addPlanned(sweep, trial));
@@ -72,7 +81,7 @@ final class StateWriter {
         } else if (change instanceof EpochEnded epoch) {
             addEpoch(epoch.report(), at);
         } else if (change instanceof TrialReturned back) {
-            ended.add(at, back.cause().name(), sweep, back.trial(), back.attempt());
+            ended(sweep, back.trial(), back.attempt(), back.cause().name(), at);
             state(sweep, back.trial(), TrialState.WAITING, back.attempt(), back.reason());
         } else if (change instanceof TrialCompleted completed) {
             TrialResult result = completed.result();
@@ -104,7 +113,7 @@ final class StateWriter {
                 TrialState.WAITING.name());
     }
 
-    private void addEpoch(EpochReport report, OffsetDateTime at) {
+    private void addEpoch(EpochReport report, String at) {
         epochs.add(
                 report.sweep(),
                 report.trial(),
@@ -118,15 +127,21 @@ final class StateWriter {
                 at);
     }
 
-    private void end(
-            String sweep, String trial, TrialState state, int attempt, @Nullable String reason, OffsetDateTime at) {
+    private void end(String sweep, String trial, TrialState state, int attempt, @Nullable String reason, String at) {
         if (attempt > 0) {
-            ended.add(at, state.name(), sweep, trial, attempt);
+            ended(sweep, trial, attempt, state.name(), at);
         }
         state(sweep, trial, state, attempt, reason);
     }
 
-    /** Only the last state within the transaction is written: batches of updates of one row are slow. */
+    /** Only the first end counts, also within the transaction. */
+    private void ended(String sweep, String trial, int attempt, String outcome, String at) {
+        if (endings.add(List.of(sweep, trial, attempt))) {
+            ended.add(at, outcome, sweep, trial, attempt);
+        }
+    }
+
+    /** Only the last state within the transaction is written: an update from several rows takes any of them. */
     private void state(String sweep, String trial, TrialState state, int attempt, @Nullable String reason) {
         latest.put(List.of(sweep, trial), new TrialRow(trial, state, attempt, reason));
     }
@@ -135,12 +150,6 @@ final class StateWriter {
         latest.forEach(
                 (key, row) -> trials.add(row.state().name(), row.attempt(), row.reason(), key.get(0), key.get(1)));
         sweeps.forEach((sweep, state) -> sweepStates.add(state.name(), sweep));
-        for (SqlBatch batch : List.of(events, planned, started, ended, epochs, results, trials, sweepStates)) {
-            batch.execute(connection);
-        }
-    }
-
-    static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        SqlRows.execute(connection, List.of(events, planned, started, ended, epochs, results, trials, sweepStates));
     }
 }

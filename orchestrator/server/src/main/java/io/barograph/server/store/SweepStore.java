@@ -3,6 +3,7 @@ package io.barograph.server.store;
 import io.barograph.api.EpochReport;
 import io.barograph.api.TrialResult;
 import io.barograph.server.log.LogEntry;
+import io.barograph.server.state.SweepProjection;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,12 @@ public interface SweepStore {
      * with {@link DamagedLogException} if one of them cannot be read.
      */
     Future<List<LogEntry>> log(String sweep, long after, int limit);
+
+    /**
+     * The state of a sweep as its log tells it, or null if there is none of this name; fails with
+     * {@link DamagedLogException}. A long log takes its time, which is not the caller's.
+     */
+    Future<@Nullable SweepProjection> load(String sweep);
 
     /** All sweeps by time of submission. */
     Future<List<SweepHead>> sweeps();

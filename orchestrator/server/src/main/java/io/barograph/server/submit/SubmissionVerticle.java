@@ -58,21 +58,25 @@ public final class SubmissionVerticle extends VerticleBase {
     }
 
     private Future<SweepView> submit(SubmitSweep request) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return vertx.executeBlocking(() -> firstEntry(request, now), false)
+                .compose(first -> store.submit(first).compose(created -> {
+                    if (created) {
+                        vertx.eventBus().publish(Addresses.SWEEP_CHANGED, first.published());
+                        return Future.succeededFuture(first.sweep());
+                    }
+                    return store.sweepOfKey(request.idempotencyKey());
+                }))
+                .compose(this::view);
+    }
+
+    /** Not for an event loop: thousands of trials take their time. */
+    private static LogEntry firstEntry(SubmitSweep request, Instant now) {
         SweepSpec spec = request.spec();
         TrialSampler sampler = TrialSampler.of(spec.search());
         List<PlannedTrial> trials = plan(spec, sampler);
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Submitted submitted = new Submitted(request.idempotencyKey(), spec, sampler.version(), trials);
-        LogEntry first = new LogEntry(spec.name(), 1, now, submitted);
-        return store.submit(first)
-                .compose(created -> {
-                    if (created) {
-                        vertx.eventBus().publish(Addresses.SWEEP_CHANGED, first.published());
-                        return Future.succeededFuture(spec.name());
-                    }
-                    return store.sweepOfKey(request.idempotencyKey());
-                })
-                .compose(this::view);
+        return new LogEntry(
+                spec.name(), 1, now, new Submitted(request.idempotencyKey(), spec, sampler.version(), trials));
     }
 
     private static List<PlannedTrial> plan(SweepSpec spec, TrialSampler sampler) {

@@ -11,8 +11,8 @@ final class RecordingListener implements SchedulerListener {
     final List<String> stops = new ArrayList<>();
 
     @Override
-    public void onStored(LogEntry entry) {
-        stored.add(entry);
+    public void onStored(List<LogEntry> entries) {
+        stored.addAll(entries);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.barograph.server.schedule;
 import io.barograph.api.EpochReport;
 import io.barograph.api.TrialResult;
 import io.barograph.server.log.LogEntry;
+import io.barograph.server.state.SweepProjection;
 import io.barograph.server.store.Lease;
 import io.barograph.server.store.MemorySweepStore;
 import io.barograph.server.store.SweepHead;
@@ -57,6 +58,11 @@ final class SlowStore implements SweepStore {
     @Override
     public Future<List<LogEntry>> log(String sweep, long after, int limit) {
         return later(() -> store.log(sweep, after, limit));
+    }
+
+    @Override
+    public Future<@Nullable SweepProjection> load(String sweep) {
+        return later(() -> store.load(sweep));
     }
 
     @Override

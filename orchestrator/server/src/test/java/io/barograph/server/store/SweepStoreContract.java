@@ -132,6 +132,7 @@ abstract class SweepStoreContract {
         assertThat(await(store.log("s", 2, 3))).isEqualTo(all.subList(2, 5));
         assertThat(await(store.log("s", all.size(), 3))).isEmpty();
         assertThat(await(store.log("nobody", 0, 3))).isEmpty();
+        assertThat(await(store.load("nobody"))).isNull();
     }
 
     private static List<LogEntry> everyKindOfChange(String sweep) {
@@ -183,6 +184,9 @@ abstract class SweepStoreContract {
     }
 
     private void checkState(SweepProjection expected) {
+        SweepProjection loaded = Objects.requireNonNull(await(store.load(expected.sweep())));
+        assertThat(loaded.view()).isEqualTo(expected.view());
+        assertThat(loaded.report(NOW)).isEqualTo(expected.report(NOW));
         assertThat(await(store.sweeps()))
                 .containsExactly(new SweepHead(expected.sweep(), expected.state(), expected.sequence()));
         assertThat(await(store.trials(expected.sweep())))

@@ -1,0 +1,47 @@
+package io.barograph.bench.dispatch;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an experiment showed: figures, and whatever was lost or doubled. */
+final class Outcome {
+    private static final int SHOWN = 5;
+
+    private final String experiment;
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+
+    Outcome(String experiment) {
+        this.experiment = experiment;
+    }
+
+    void add(Figure figure) {
+        figures.add(figure);
+    }
+
+    void violated(List<String> what) {
+        violations.addAll(what);
+    }
+
+    boolean isSound() {
+        return violations.isEmpty();
+    }
+
+    void print() {
+        System.out.println(experiment);
+        figures.forEach(figure -> System.out.println(figure.line()));
+        violations.stream().limit(SHOWN).forEach(what -> System.out.println("  BROKEN: " + what));
+        System.out.println(isSound() ? "  nothing lost or doubled" : "  BROKEN in " + violations.size() + " places");
+        System.out.println();
+    }
+
+    void writeTo(ObjectNode node) {
+        node.put("experiment", experiment);
+        ArrayNode list = node.putArray("figures");
+        figures.forEach(figure -> figure.in(list.addObject()));
+        ArrayNode broken = node.putArray("broken");
+        violations.forEach(broken::add);
+    }
+}

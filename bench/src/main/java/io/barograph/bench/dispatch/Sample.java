@@ -1,0 +1,43 @@
+package io.barograph.bench.dispatch;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/** Measured values, by order statistics. */
+final class Sample {
+    private final double[] sorted;
+
+    private Sample(double[] sorted) {
+        this.sorted = sorted;
+    }
+
+    /** @throws IllegalArgumentException if there are none */
+    static Sample of(Collection<Double> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("nothing was measured");
+        }
+        return new Sample(
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
+    }
+
+    double median() {
+        return quantile(0.5);
+    }
+
+    /** The smallest value that at least this fraction of all does not exceed. */
+    double quantile(double fraction) {
+        return sorted[Math.max(0, (int) Math.ceil(fraction * sorted.length) - 1)];
+    }
+
+    double least() {
+        return sorted[0];
+    }
+
+    double most() {
+        return sorted[sorted.length - 1];
+    }
+
+    double sum() {
+        return Arrays.stream(sorted).sum();
+    }
+}

@@ -1,0 +1,36 @@
+package io.barograph.server.store;
+
+import io.barograph.server.log.LogEntry;
+import io.barograph.server.state.SweepProjection;
+import java.util.List;
+
+/** Folds stored entries; fails with {@link DamagedLogException} if one of them cannot follow the one before it. */
+public final class LogFold {
+    private LogFold() {}
+
+    /** The state after the first entry of a log. */
+    static SweepProjection begin(LogEntry first) {
+        try {
+            return new SweepProjection(first);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw damaged(first, e);
+        }
+    }
+
+    /** Folds the entries that the projection does not know yet. */
+    public static void apply(SweepProjection projection, List<LogEntry> page) {
+        for (LogEntry entry : page) {
+            if (entry.sequence() > projection.sequence()) {
+                try {
+                    projection.apply(entry);
+                } catch (IllegalStateException | IllegalArgumentException e) {
+                    throw damaged(entry, e);
+                }
+            }
+        }
+    }
+
+    private static DamagedLogException damaged(LogEntry entry, RuntimeException cause) {
+        return new DamagedLogException(entry.sweep(), entry.sequence(), cause.getMessage(), cause);
+    }
+}
