@@ -28,7 +28,7 @@ final class OrchestratorMember {
         PostgresConfig postgres = PostgresConfig.of(args[1], args[2], System.getenv(PASSWORD));
         Vertx vertx = Waiting.on(ClusteredVertx.join(
                 new ClusterConfig(ClusterConfig.DEFAULT_NAME, Role.ORCHESTRATOR, address, 0, List.of(address), false)));
-        ServerConfig config = new ServerConfig(new External(postgres), SchedulerConfig.of("bench"));
+        ServerConfig config = new ServerConfig(new External(postgres), SchedulerConfig.of("bench"), null);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         BarographServer server = Waiting.on(BarographServer.start(vertx, config, meters));
         Control.serve(meters);

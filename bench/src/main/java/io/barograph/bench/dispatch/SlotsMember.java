@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A worker of the cluster whose slots pretend to train. Arguments: orchestrator, name, slots, epochs of a trial, its
@@ -37,7 +38,8 @@ final class SlotsMember {
         List<Future<String>> deployed = new ArrayList<>();
         for (int slot = 0; slot < Integer.parseInt(args[2]); slot++) {
             PretendTrainer trainer = new PretendTrainer(epochs, time, args[1] + "-" + slot, journal);
-            deployed.add(vertx.deployVerticle(new WorkerVerticle(WorkerConfig.of(args[1], slot), trainer)));
+            deployed.add(
+                    vertx.deployVerticle(new WorkerVerticle(WorkerConfig.of(args[1], slot, new TreeSet<>()), trainer)));
         }
         Waiting.on(Future.all(deployed));
         Control.serve(new SimpleMeterRegistry());

@@ -30,7 +30,7 @@ final class ExampleMessages {
         return List.of(
                 new SubmitSweep(NAME, spec),
                 new SweepView(NAME, spec, SweepState.RUNNING, Instant.EPOCH, new TreeMap<>(), 1),
-                new TrialAsk(NAME, 0, 1),
+                TrialAsk.of(NAME, 0, 1),
                 TrialOffer.of(assignment),
                 epoch,
                 Ack.OK,

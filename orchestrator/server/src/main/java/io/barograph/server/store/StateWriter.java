@@ -42,10 +42,10 @@ final class StateWriter {
                     + " unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::int4[], ?::text[]::timestamptz[])");
     private final SqlRows ended = // an attempt that came back before its trial was cancelled has ended already
             new SqlRows("update attempt set ended_at = r.at, outcome = r.outcome from"
-            + " unnest(?::text[]::timestamptz[], ?::text[], ?::text[], ?::text[], ?::int4[])"
-            + " as r (at, outcome, sweep, trial, attempt)"
-            + " where attempt.sweep = r.sweep and attempt.trial = r.trial and attempt.attempt = r.attempt"
-            + " and attempt.ended_at is null");
+                    + " unnest(?::text[]::timestamptz[], ?::text[], ?::text[], ?::text[], ?::int4[])"
+                    + " as r (at, outcome, sweep, trial, attempt)"
+                    + " where attempt.sweep = r.sweep and attempt.trial = r.trial and attempt.attempt = r.attempt"
+                    + " and attempt.ended_at is null");
     private final SqlRows epochs = new SqlRows("insert into epoch"
             + " (sweep, trial, attempt, epoch, phase, metrics, checkpoint, teacher, rung, at) select * from"
             + " unnest(?::text[], ?::text[], ?::int4[], ?::int4[], ?::text[], ?::text[]::jsonb[],"

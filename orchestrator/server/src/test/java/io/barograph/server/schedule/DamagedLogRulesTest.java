@@ -12,6 +12,7 @@ import io.barograph.server.TestingSpecs;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.search.TrialSampler;
+import io.barograph.server.state.SweepProjection;
 import io.barograph.server.store.DamagedLogException;
 import io.barograph.server.store.MemorySweepStore;
 import io.barograph.server.store.SweepStore;
@@ -73,13 +74,19 @@ class DamagedLogRulesTest {
     private SweepStore store() {
         return (SweepStore) Proxy.newProxyInstance(
                 SweepStore.class.getClassLoader(), new Class<?>[] {SweepStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("log") && "bad".equals(arguments[0]) && readable < 2) {
-                        return cutShort
-                                ? memory.log("bad", 0, readable)
-                                : Future.failedFuture(
-                                        new DamagedLogException("bad", readable + 1, "damaged TrialStarted", null));
+                    boolean reads =
+                            method.getName().equals("log") || method.getName().equals("load");
+                    if (!reads || !"bad".equals(arguments[0]) || readable >= 2) {
+                        return method.invoke(memory, arguments);
                     }
-                    return method.invoke(memory, arguments);
+                    if (!cutShort) {
+                        return Future.failedFuture(
+                                new DamagedLogException("bad", readable + 1, "damaged TrialStarted", null));
+                    }
+                    Future<List<LogEntry>> page = memory.log("bad", 0, readable);
+                    return method.getName().equals("log")
+                            ? page
+                            : page.map(entries -> entries.isEmpty() ? null : SweepProjection.replay(entries));
                 });
     }
 

@@ -136,7 +136,7 @@ final class SimulatedCluster {
         }
 
         @Override
-        public void onStored(LogEntry entry) {}
+        public void onStored(List<LogEntry> entries) {}
 
         @Override
         public void onStoreFailure(Throwable cause) {}

@@ -7,6 +7,15 @@ final class LogCorruptions {
     private static final String FIRST_RESULT = "type = 'TrialCompleted'";
     private static final String LOST_WORKER = "type = 'TrialReturned' and payload ->> 'cause' = 'LOST'";
     private static final String SECOND_EPOCH = "type = 'EpochEnded' and payload #>> '{report,epoch}' = '2'";
+    private static final String FIRST_EPOCH = "type = 'EpochEnded' and payload #>> '{report,epoch}' = '1'";
+    private static final String FRESH =
+            " and exists (select from event s where s.type = 'TrialStarted' and s.payload ->> 'checkpoint' is null"
+                    + " and s.payload ->> 'teacher' is null and s.payload -> 'trial' = event.payload #> '{report,trial}'"
+                    + " and s.payload -> 'attempt' = event.payload #> '{report,attempt}')";
+    private static final String FOLLOWED_BY = " and exists (select from event e where e.type = 'EpochEnded'"
+            + " and e.payload #>> '{report,epoch}' = '%d' and e.payload #> '{report,trial}' ="
+            + " event.payload #> '{report,trial}' and e.payload #> '{report,attempt}' ="
+            + " event.payload #> '{report,attempt}')";
     private static final String UNFINISHED = "type = 'EpochEnded' and not exists (select from event e where"
             + " e.type = 'TrialCompleted' and e.sequence < event.sequence)";
 
@@ -90,27 +99,25 @@ final class LogCorruptions {
                                 + " 'attempt', 0) where sequence = " + entry);
             }),
             new Corruption(Invariant.EPOCH, "doubled epoch", log -> {
-                long epoch = log.entry(SECOND_EPOCH);
+                long epoch = log.entry(SECOND_EPOCH + FRESH);
                 log.copy(epoch, epoch + 1);
             }),
             new Corruption(Invariant.EPOCH, "lost epoch, also in its table", log -> {
-                long epoch = log.entry(SECOND_EPOCH + " and exists (select from event e where e.type = 'EpochEnded'"
-                        + " and e.payload #>> '{report,epoch}' = '3' and e.payload #> '{report,trial}' ="
-                        + " event.payload #> '{report,trial}' and e.payload #> '{report,attempt}' ="
-                        + " event.payload #> '{report,attempt}')");
+                long epoch = log.entry(SECOND_EPOCH + FRESH + FOLLOWED_BY.formatted(3));
                 log.sql("delete from epoch e using event v where v.sequence = " + epoch
                         + " and e.trial = v.payload #>> '{report,trial}' and e.epoch = 2"
                         + " and e.attempt = (v.payload #>> '{report,attempt}')::integer");
                 log.remove(epoch);
             }),
             new Corruption(Invariant.EPOCH, "lost first epoch, also in its table", log -> {
-                long epoch = log.entry("type = 'EpochEnded'");
+                long epoch = log.entry(FIRST_EPOCH + FRESH + FOLLOWED_BY.formatted(2));
                 log.sql("delete from epoch e using event v where v.sequence = " + epoch
-                        + " and e.trial = v.payload #>> '{report,trial}' and e.epoch = 1 and e.attempt = 1");
+                        + " and e.trial = v.payload #>> '{report,trial}' and e.epoch = 1"
+                        + " and e.attempt = (v.payload #>> '{report,attempt}')::integer");
                 log.remove(epoch);
             }),
             new Corruption(Invariant.EPOCH, "epochs out of order", log -> {
-                long second = log.entry(SECOND_EPOCH);
+                long second = log.entry(SECOND_EPOCH + FRESH);
                 long first = log.number("select max(e.sequence) from event e, event s where s.sequence = " + second
                         + " and e.sequence < s.sequence and e.type = 'EpochEnded' and e.payload #> '{report,trial}' ="
                         + " s.payload #> '{report,trial}'");
