@@ -9,6 +9,7 @@ import io.barograph.bar.engine.LayerGraph;
 import io.barograph.bar.engine.LayerGraphReader;
 import io.barograph.bar.engine.ParameterSet;
 import io.barograph.bar.engine.TrainingExecution;
+import io.barograph.bar.onnx.ConvolutionInputs;
 import io.barograph.bar.onnx.OnnxExport;
 import io.barograph.bar.onnx.OnnxModel;
 import io.barograph.bar.onnx.OnnxNetwork;
@@ -69,7 +70,7 @@ public final class ConnectivityBench {
         Form(ComputationGraph network) {
             layers = LayerGraphReader.read(network, 1, PrunedNetworks.SIDE, PrunedNetworks.SIDE);
             parameters = ParameterSet.of(network);
-            file = OnnxExport.of(layers, parameters, Map.of());
+            file = OnnxExport.of(layers, parameters, Map.of(), ConvolutionInputs.FOURS); // as it is shipped
         }
 
         /** What is timed, by name. */

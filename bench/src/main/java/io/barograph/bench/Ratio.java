@@ -48,6 +48,8 @@ record Ratio(double median, double low, double high) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", median, low, high);
+        return Double.isNaN(low)
+                ? String.format(Locale.ROOT, "%.3f", median)
+                : String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", median, low, high);
     }
 }

@@ -10,7 +10,9 @@ public enum ErrorCode {
     CONFLICT(3),
     /** Nobody answers at the moment; ask again. */
     UNAVAILABLE(4),
-    INTERNAL(5);
+    INTERNAL(5),
+    /** What is stored of the sweep cannot be read; the message says which entry. */
+    DAMAGED(6);
 
     private final int number;
 

@@ -14,6 +14,8 @@ public enum FailureCode {
     DEADLINE_EXCEEDED(false),
     OUT_OF_MEMORY(true),
     STORAGE_FULL(true),
+    /** The artifact store could not be reached, or refused this worker. */
+    STORAGE_UNAVAILABLE(true),
     /** A teacher, rung or checkpoint is missing or damaged. */
     ARTIFACT_UNAVAILABLE(true),
     /** A defect; the message says where. */
@@ -23,6 +25,11 @@ public enum FailureCode {
 
     FailureCode(boolean retryable) {
         this.retryable = retryable;
+    }
+
+    /** Whether nothing is wrong with the trial, only with the place for its artifacts. */
+    public boolean ofStorage() {
+        return this == STORAGE_FULL || this == STORAGE_UNAVAILABLE;
     }
 
     /** Whether another attempt may go better. */

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
  * The one event-bus codec for all {@link Message} records: JSON, only the message types of this package, bounded size.
  * Local delivery passes the immutable record itself.
  */
-public final class JsonCodec implements MessageCodec<Message, Message> {
+public final class JsonCodec implements MessageCodec<Message, Object> {
     private static final String NAME = "barograph.v1.json";
     private static final Map<String, Class<?>> TYPES =
             records(Message.class).collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
     private JsonCodec() {}
 
-    static MessageCodec<Message, Message> create() {
+    static MessageCodec<Message, Object> create() {
         return new JsonCodec();
     }
 
@@ -54,12 +54,23 @@ public final class JsonCodec implements MessageCodec<Message, Message> {
                 .appendBytes(json);
     }
 
-    /** @throws IllegalArgumentException if the type is unknown, the size out of bounds or the content invalid */
+    /**
+     * A {@link Message}, or an {@link UnreadableMessage} if the type is unknown, the size out of bounds or the content
+     * invalid. Nothing is thrown: of an answer that cannot be read, Vert.x would then tell the asker nothing at all.
+     */
     @Override
-    public Message decodeFromWire(int position, Buffer buffer) {
-        int typeLength = buffer.getUnsignedByte(position);
-        int lengthAt = position + 1 + typeLength;
-        String name = buffer.getString(position + 1, lengthAt, StandardCharsets.US_ASCII.name());
+    public Object decodeFromWire(int position, Buffer buffer) {
+        String name = "message";
+        try {
+            int lengthAt = position + 1 + buffer.getUnsignedByte(position);
+            name = buffer.getString(position + 1, lengthAt, StandardCharsets.US_ASCII.name());
+            return read(name, lengthAt, buffer);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return new UnreadableMessage(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Message read(String name, int lengthAt, Buffer buffer) {
         Class<?> type = TYPES.get(name);
         if (type == null) {
             throw new IllegalArgumentException("unknown message type " + name);
@@ -77,7 +88,7 @@ public final class JsonCodec implements MessageCodec<Message, Message> {
     }
 
     @Override
-    public Message transform(Message message) {
+    public Object transform(Message message) {
         return message;
     }
 

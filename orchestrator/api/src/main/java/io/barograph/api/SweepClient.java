@@ -114,43 +114,46 @@ public final class SweepClient {
      * Unregister the consumer to stop.
      */
     public MessageConsumer<SweepEvent> changes(String sweep, Consumer<SweepEvent> handler) {
-        return vertx.eventBus().<SweepEvent>consumer(Addresses.SWEEP_CHANGED, message -> {
-            if (message.body().sweep().equals(sweep)) {
-                handler.accept(message.body());
+        return vertx.eventBus().consumer(Addresses.SWEEP_CHANGED, Incoming.only(SweepEvent.class, event -> {
+            if (event.sweep().equals(sweep)) {
+                handler.accept(event);
             }
-        });
+        }));
     }
 
     /** Calls {@code handler} with the progress of a sweep's trials as it arrives; unregister the consumer to stop. */
     public MessageConsumer<Progress> progress(String sweep, Consumer<Progress> handler) {
-        return vertx.eventBus().<Progress>consumer(Addresses.TRIAL_PROGRESS, message -> {
-            if (message.body().sweep().equals(sweep)) {
-                handler.accept(message.body());
+        return vertx.eventBus().consumer(Addresses.TRIAL_PROGRESS, Incoming.only(Progress.class, progress -> {
+            if (progress.sweep().equals(sweep)) {
+                handler.accept(progress);
             }
-        });
+        }));
     }
 
     private <T extends Message> Future<T> request(String address, Message body, Class<T> type) {
-        return ask(address, body, System.nanoTime() + patience.toNanos()).map(type::cast);
+        return ask(address, body, type, System.nanoTime() + patience.toNanos());
     }
 
-    private Future<Object> ask(String address, Message body, long end) {
+    private <T extends Message> Future<T> ask(String address, Message body, Class<T> type, long end) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         DeliveryOptions options = new DeliveryOptions().setSendTimeout(Math.max(1, Math.min(left, ANSWER.toMillis())));
         return vertx.eventBus()
                 .<Object>request(address, body, options)
-                .map(reply -> reply.body())
+                .map(reply -> Incoming.body(reply, type))
                 .recover(failure -> {
                     BarographException told = told(failure);
                     boolean last = told.code() != ErrorCode.UNAVAILABLE || System.nanoTime() + PAUSE.toNanos() > end;
                     return last
                             ? Future.failedFuture(told)
                             : vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-                                    .compose(passed -> ask(address, body, end));
+                                    .compose(passed -> ask(address, body, type, end));
                 });
     }
 
     private static BarographException told(Throwable failure) {
+        if (failure instanceof BarographException known) {
+            return known;
+        }
         if (failure instanceof ReplyException reply) {
             ErrorCode code = reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
                     ? ErrorCode.ofNumber(reply.failureCode())

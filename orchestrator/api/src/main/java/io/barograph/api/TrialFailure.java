@@ -9,7 +9,15 @@ public record TrialFailure(String sweep, String trial, int attempt, FailureCode 
         Checks.name("sweep", sweep);
         Checks.name("trial", trial);
         Checks.atLeast("attempt", 1, attempt);
-        message = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+        message = storable(message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE));
+    }
+
+    /** Without what no database stores: messages of libraries are anything, and this one must not stop the scheduler. */
+    private static String storable(String message) {
+        return message.codePoints()
+                .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** A failure that is retryable if its code is. */

@@ -149,7 +149,8 @@ public record TrialReport(
                 : new FrontPoint(trial, budget, volumeRatio, validationAccuracy);
     }
 
-    TrialReport withOnFront(boolean on) {
+    /** The same on the front or off it. */
+    public TrialReport withOnFront(boolean on) {
         return on == onFront ? this : with(on, new Files(onnx, model));
     }
 

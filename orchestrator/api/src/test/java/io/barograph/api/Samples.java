@@ -60,7 +60,7 @@ public final class Samples {
 
     public static List<Message> messages() {
         return List.of(
-                new TrialAsk("worker-1", 0, 7, new TreeSet<>(Set.of("gpu"))),
+                new TrialAsk("worker-1", 0, 7, new TreeSet<>(Set.of("gpu")), "an incarnation"),
                 new SweepPriority("quickstart", -3),
                 TrialOffer.none(500),
                 TrialOffer.of(assignment()),

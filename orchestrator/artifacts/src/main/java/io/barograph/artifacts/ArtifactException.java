@@ -15,6 +15,10 @@ public final class ArtifactException extends RuntimeException {
         CORRUPT,
         UNREADABLE,
         UNWRITABLE,
+        /** The store does not let this process do it: a wrong key, or a right that it lacks. */
+        UNAUTHORISED,
+        /** The store did not answer, or could not serve, for as long as it was tried. */
+        UNREACHABLE,
         /** Larger than the store accepts. */
         TOO_LARGE,
         /** The disk or quota of the store is full. */
@@ -28,5 +32,10 @@ public final class ArtifactException extends RuntimeException {
 
     public Problem problem() {
         return problem;
+    }
+
+    /** Whether it is the store that cannot serve now, rather than something with this artifact. */
+    public boolean ofTheStore() {
+        return problem == Problem.FULL || problem == Problem.UNAUTHORISED || problem == Problem.UNREACHABLE;
     }
 }

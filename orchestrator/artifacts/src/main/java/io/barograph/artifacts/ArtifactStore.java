@@ -2,10 +2,13 @@ package io.barograph.artifacts;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Files by the SHA-256 of their content (64 lower-case hexadecimal digits). Thread-safe; blocks on input and output.
+ * Files by the SHA-256 of their content (64 lower-case hexadecimal digits). Thread-safe; blocks on input and output. Any
+ * call can fail with an {@link ArtifactException} that is {@link ArtifactException#ofTheStore() of the store}.
  */
 public interface ArtifactStore {
     /** Largest artifact unless said otherwise, in bytes: 4 GiB. */
@@ -26,8 +29,18 @@ public interface ArtifactStore {
     }
 
     /**
-     * Stores a copy of a file, durably: when this returns, a crash does not lose it. Storing the same content again is
-     * cheap.
+     * A store in a bucket of a server that speaks S3. Needs the rights to list the bucket and to get, put and delete
+     * objects below the prefix. Nothing is asked of the server before the first call.
+     *
+     * @param cache folder of this process alone, for copies of what was read
+     */
+    static ArtifactStore s3(S3Config config, S3Credentials credentials, Path cache) {
+        return new S3ArtifactStore(config, credentials, cache);
+    }
+
+    /**
+     * Stores a copy of a file, durably: when this returns, a crash does not lose it. Storing the same content again
+     * changes nothing but when it was last used.
      *
      * @return the hash of the content
      * @throws ArtifactException if the file cannot be read or stored; the store is then as before
@@ -53,6 +66,25 @@ public interface ArtifactStore {
     /** Removes an artifact; nothing happens if it is not there. */
     void delete(String hash);
 
+    /**
+     * Removes an artifact that was stored for the last time before {@code limit}, by the store's clock; leaves one that
+     * was stored again since.
+     *
+     * @return whether it was removed
+     */
+    boolean deleteUnusedSince(String hash, Instant limit);
+
     /** All artifacts that are there. */
     Set<String> list();
+
+    /** As {@link #list()}, with the time at which each was stored for the last time, by the store's clock. */
+    Map<String, Instant> lastUses();
+
+    /**
+     * Finds out whether the store takes artifacts now.
+     *
+     * @param bytes room that is wanted; a store that cannot tell ignores it
+     * @throws ArtifactException why not
+     */
+    void requireRoom(long bytes);
 }

@@ -3,43 +3,28 @@ package io.barograph.artifacts;
 import io.barograph.artifacts.ArtifactException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Artifacts as {@code ab/cdef...} below a folder, written to a temporary name, synced, then renamed. */
 final class FolderArtifactStore implements ArtifactStore {
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-    private static final int PREFIX = 2;
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    /** Older files in {@code incoming} were left by a process that died. */
-    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
-
     private final Path folder;
-    private final Path incoming;
+    private final Incoming incoming;
     private final long maxBytes;
-    private final AtomicBoolean swept = new AtomicBoolean();
 
     FolderArtifactStore(Path folder, long maxBytes) {
         this.folder = folder;
-        this.incoming = folder.resolve("incoming");
+        this.incoming = new Incoming(folder);
         this.maxBytes = maxBytes;
     }
 
@@ -54,20 +39,15 @@ final class FolderArtifactStore implements ArtifactStore {
 
     @Override
     public String put(InputStream content, String name) {
-        Path temporary = incoming.resolve(UUID.randomUUID().toString());
+        Path temporary = null;
         try {
-            makeFolder(incoming);
-            sweep();
-            String hash = copy(content, name, temporary);
-            Path target = path(hash);
-            Path parent = folder.resolve(hash.substring(0, PREFIX));
-            makeFolder(parent);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync(parent);
+            temporary = incoming.fresh();
+            String hash = Hashes.copy(content, name, temporary, maxBytes);
+            rename(temporary, path(hash));
             return hash;
         } catch (IOException e) {
             discard(temporary, e);
-            throw refused(name, e);
+            throw Incoming.refused(name, folder, e);
         } catch (RuntimeException e) {
             discard(temporary, e);
             throw e;
@@ -78,7 +58,7 @@ final class FolderArtifactStore implements ArtifactStore {
     public Path get(String hash) {
         Path file = path(hash);
         try {
-            if (!hash(file).equals(hash)) {
+            if (!Hashes.of(file).equals(hash)) {
                 throw new ArtifactException(Problem.CORRUPT, "artifact " + file + " is damaged", null);
             }
             return file;
@@ -101,128 +81,95 @@ final class FolderArtifactStore implements ArtifactStore {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new ArtifactException(
-                    Problem.UNWRITABLE, "artifact " + file + " cannot be removed: " + e.getMessage(), e);
+            throw unremovable(file, e);
+        }
+    }
+
+    /** Takes the file away before it looks at its age, so that content stored again meanwhile is found out and put back. */
+    @Override
+    public boolean deleteUnusedSince(String hash, Instant limit) {
+        Path file = path(hash);
+        try {
+            if (!Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                return false;
+            }
+            Path aside = incoming.fresh();
+            Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+            if (Files.getLastModifiedTime(aside).toInstant().isBefore(limit)) {
+                Files.deleteIfExists(aside);
+                return true;
+            }
+            rename(aside, file);
+            return false;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw unremovable(file, e);
         }
     }
 
     @Override
     public Set<String> list() {
+        return lastUses().keySet();
+    }
+
+    @Override
+    public Map<String, Instant> lastUses() {
         if (!Files.isDirectory(folder)) {
-            return Set.of();
+            return Map.of();
         }
         try (Stream<Path> files = Files.walk(folder, 2)) {
-            return files.map(file -> folder.relativize(file).toString().replace("/", ""))
-                    .filter(name -> HASH.matcher(name).matches())
-                    .collect(Collectors.toUnmodifiableSet());
+            Set<String> hashes = files.map(
+                            file -> folder.relativize(file).toString().replace("/", ""))
+                    .filter(Hashes::isHash)
+                    .collect(Collectors.toSet());
+            Map<String, Instant> uses = new TreeMap<>();
+            for (String hash : hashes) {
+                Path file = path(hash);
+                if (Files.exists(file)) {
+                    uses.put(hash, Files.getLastModifiedTime(file).toInstant());
+                }
+            }
+            return uses;
         } catch (IOException e) {
             throw new ArtifactException(
                     Problem.UNREADABLE, "folder " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 
+    @Override
+    public void requireRoom(long bytes) {
+        try {
+            incoming.requireRoom(bytes);
+        } catch (IOException e) {
+            throw Incoming.refused("artifacts", folder, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
     private Path path(String hash) {
-        if (!HASH.matcher(hash).matches()) {
-            throw new IllegalArgumentException("hash must be 64 lower-case hexadecimal digits, was " + hash);
-        }
-        return folder.resolve(hash.substring(0, PREFIX)).resolve(hash.substring(PREFIX));
+        return folder.resolve(Hashes.place(hash));
     }
 
-    private String copy(InputStream in, String name, Path to) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long total = 0;
-        try (FileChannel out = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (int length = read(in, buffer, name); length >= 0; length = read(in, buffer, name)) {
-                total += length;
-                if (total > maxBytes) {
-                    throw new ArtifactException(
-                            Problem.TOO_LARGE, name + " has more than the allowed " + maxBytes + " bytes", null);
-                }
-                digest.update(buffer, 0, length);
-                ByteBuffer part = ByteBuffer.wrap(buffer, 0, length);
-                while (part.hasRemaining()) {
-                    out.write(part);
-                }
-            }
-            out.force(true);
-        }
-        return HexFormat.of().formatHex(digest.digest());
+    private static void rename(Path temporary, Path target) throws IOException {
+        Path parent = Objects.requireNonNull(target.getParent());
+        Incoming.makeFolder(parent);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Incoming.sync(parent);
     }
 
-    private static int read(InputStream in, byte[] buffer, String name) {
-        try {
-            return in.read(buffer);
-        } catch (IOException e) {
-            throw new ArtifactException(Problem.UNREADABLE, "cannot read " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Makes a folder so that a crash does not lose its name. */
-    private static void makeFolder(Path made) throws IOException {
-        if (!Files.isDirectory(made)) {
-            Files.createDirectories(made);
-            Path parent = made.toAbsolutePath().getParent();
-            if (parent != null) {
-                sync(parent);
-            }
-        }
-    }
-
-    /** Removes once what died processes left in {@code incoming}. */
-    private void sweep() throws IOException {
-        if (!swept.compareAndSet(false, true)) {
-            return;
-        }
-        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
-        try (Stream<Path> files = Files.list(incoming)) {
-            for (Path file : files.toList()) {
-                if (Files.exists(file) && Files.getLastModifiedTime(file).compareTo(limit) < 0) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
-    }
-
-    private static String hash(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                digest.update(buffer, 0, length);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void discard(Path temporary, Exception cause) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private ArtifactException refused(String name, IOException failure) {
-        String message = String.valueOf(failure.getMessage());
-        boolean full = message.contains("No space left on device") || message.contains("Disk quota exceeded");
+    private static ArtifactException unremovable(Path file, IOException cause) {
         return new ArtifactException(
-                full ? Problem.FULL : Problem.UNWRITABLE,
-                "cannot store " + name + " in " + folder + ": " + (full ? "no space left on the disk" : message),
-                failure);
+                Problem.UNWRITABLE, "artifact " + file + " cannot be removed: " + cause.getMessage(), cause);
+    }
+
+    private static void discard(@Nullable Path temporary, Exception cause) {
+        if (temporary != null) {
+            Incoming.discard(temporary, cause);
+        }
     }
 }

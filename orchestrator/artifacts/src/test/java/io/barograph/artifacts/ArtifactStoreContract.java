@@ -10,13 +10,19 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +39,9 @@ abstract class ArtifactStoreContract {
 
     /** An empty store that takes artifacts of up to {@link #MAX_BYTES}. */
     abstract ArtifactStore open() throws IOException;
+
+    /** The file that holds an artifact in the end. */
+    abstract Path stored(String hash);
 
     @BeforeEach
     void openStore() throws IOException {
@@ -119,6 +128,46 @@ abstract class ArtifactStoreContract {
         Path absent = temporary.resolve("absent");
         assertThatThrownBy(() -> store.put(absent)).hasMessageContaining(absent.toString());
         assertProblem(Problem.UNREADABLE, () -> store.put(absent));
+    }
+
+    @Test
+    void noticesDamagedContentAndPutsItRight() throws IOException {
+        for (String damaged : new String[] {"ab", "abd", ""}) {
+            store.put(file("abc"));
+            Files.writeString(stored(HASH_OF_ABC), damaged);
+            assertProblem(Problem.CORRUPT, () -> store.get(HASH_OF_ABC));
+        }
+        store.put(file("abc"));
+        assertThat(store.get(HASH_OF_ABC)).hasContent("abc");
+    }
+
+    @Test
+    void tellsWhenContentWasLastStored() throws IOException {
+        store.put(file("abc"));
+        Instant longAgo = Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
+        Files.setLastModifiedTime(stored(HASH_OF_ABC), FileTime.from(longAgo));
+        assertThat(store.lastUses()).containsExactly(Map.entry(HASH_OF_ABC, longAgo));
+        store.put(file("abc"));
+        assertThat(store.lastUses().get(HASH_OF_ABC))
+                .isCloseTo(Instant.now(), new TemporalUnitWithinOffset(1, ChronoUnit.MINUTES));
+    }
+
+    @Test
+    void removesWhatWasNotStoredSinceAndLeavesTheRest() throws IOException {
+        store.put(file("abc"));
+        Instant now = Instant.now();
+        assertThat(store.deleteUnusedSince(HASH_OF_ABC, now.minusSeconds(60))).isFalse();
+        assertThat(store.get(HASH_OF_ABC)).hasContent("abc");
+        assertThat(store.deleteUnusedSince(HASH_OF_ABC, now.plusSeconds(60))).isTrue();
+        assertThat(store.contains(HASH_OF_ABC)).isFalse();
+        assertThat(store.deleteUnusedSince(HASH_OF_ABC, now.plusSeconds(60))).isFalse();
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void hasRoomAndLeavesNoTraceOfTheQuestion() {
+        store.requireRoom(1000);
+        assertThat(store.list()).isEmpty();
     }
 
     @Test

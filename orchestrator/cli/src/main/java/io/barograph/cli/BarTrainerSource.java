@@ -13,14 +13,14 @@ import java.util.List;
 /** The real trainer, after a look at the data and at what the sweep asks of it. */
 final class BarTrainerSource implements TrainerSource {
     /** The real trainer of a worker, whose sweeps come later. */
-    static TrialTrainer ofWorker(Path artifacts, Path work) {
+    static TrialTrainer ofWorker(ArtifactStore artifacts, Path work) {
         requireGpu();
         try {
             NativeBackend.describe();
         } catch (LinkageError e) {
             throw unloadable(e);
         }
-        return new BarTrialTrainer(ArtifactStore.folder(artifacts), work);
+        return new BarTrialTrainer(artifacts, work);
     }
 
     private static void requireGpu() {

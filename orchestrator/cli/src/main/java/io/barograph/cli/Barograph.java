@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             InspectCommand.class,
             ExportCommand.class,
+            VerifyCommand.class,
             DoctorCommand.class,
             OrchestratorCommand.class,
             SubmitCommand.class,

@@ -27,6 +27,7 @@ final class ClusterAnswer {
                     switch (e.code()) {
                         case INVALID_REQUEST, CONFLICT, UNKNOWN_SWEEP -> refused;
                         case UNAVAILABLE -> ExitCode.CLUSTER;
+                        case DAMAGED -> ExitCode.STORE;
                         case INTERNAL -> ExitCode.INTERNAL;
                     };
             String message = code == ExitCode.CLUSTER

@@ -23,6 +23,11 @@ final class DatabaseOptions {
                     + USER + " and " + PASSWORD + " in the environment; default: one of its own, in the data folder.")
     private @Nullable String url;
 
+    /** Whether it is a shared one. */
+    boolean isShared() {
+        return url != null;
+    }
+
     /** The words for it in a message. */
     String described() {
         return url == null ? "its own database" : "the database " + url;

@@ -9,6 +9,7 @@ import io.barograph.node.TrialTrainer;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A full disk is no fault of a trial when everything is in one folder: the command stops, the trial waits for its next
@@ -31,5 +32,10 @@ record DiskGuard(TrialTrainer trainer, Consumer<ExitCode> stop) implements Trial
             stop.accept(ExitCode.FOLDER);
             return new TrialOutcome.Interrupted(null);
         }
+    }
+
+    @Override
+    public @Nullable String storageProblem() {
+        return trainer.storageProblem();
     }
 }

@@ -1,6 +1,7 @@
 package io.barograph.cli;
 
 import io.barograph.api.BarographException;
+import io.barograph.api.ErrorCode;
 import io.barograph.api.EventsQuery;
 import io.barograph.api.SweepChange;
 import io.barograph.api.SweepClient;
@@ -112,7 +113,8 @@ final class EmbeddedSweep {
         SweepClient client = SweepClient.over(vertx);
         SweepView sweep = await(client.submit(spec, idempotencyKey()));
         SweepTracker tracker = new SweepTracker(spec, await(client.front(sweep.sweep())));
-        SweepFiles files = new SweepFiles(folder, spec, ArtifactStore.folder(folder.artifacts()));
+        ArtifactStore artifacts = ArtifactStore.folder(folder.artifacts());
+        SweepFiles files = new SweepFiles(folder, spec, artifacts);
         client.progress(sweep.sweep(), tracker::progressed);
         catchUp(client, sweep, tracker);
         if (sweep.state().terminal()) {
@@ -144,7 +146,7 @@ final class EmbeddedSweep {
         filesAreOld = true;
         SweepReport report = frame(client, sweep, tracker, files, stopAsked.get() != null);
         if (report.state().terminal()) {
-            files.removeIntermediates(report);
+            await(server.removeUnreferenced(artifacts));
         }
         return report;
     }
@@ -228,7 +230,8 @@ final class EmbeddedSweep {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof BarographException refused) {
-                throw new CliException(ExitCode.INTERNAL, String.valueOf(refused.getMessage()), refused);
+                ExitCode code = refused.code() == ErrorCode.DAMAGED ? ExitCode.STORE : ExitCode.INTERNAL;
+                throw new CliException(code, String.valueOf(refused.getMessage()), refused);
             }
             throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
         } catch (TimeoutException e) {

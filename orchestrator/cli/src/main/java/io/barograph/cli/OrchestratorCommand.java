@@ -1,11 +1,13 @@
 package io.barograph.cli;
 
+import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.folder.FolderException;
 import io.barograph.cli.folder.FolderLock;
 import io.barograph.server.BarographServer;
 import io.barograph.server.ServerConfig;
 import io.barograph.server.ServerConfig.DatabaseConfig;
+import io.barograph.server.collect.CollectorConfig;
 import io.barograph.server.schedule.SchedulerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +51,18 @@ final class OrchestratorCommand implements Callable<Integer> {
             description = "Folder of this orchestrator alone: its log and, without --database, its database.")
     private Path data = Path.of("");
 
+    @Mixin
+    private ArtifactOptions artifacts = new ArtifactOptions();
+
+    @Option(
+            names = "--artifact-grace",
+            paramLabel = "HOURS",
+            defaultValue = "24",
+            description =
+                    "With --artifacts: how long ago an artifact that no sweep refers to must have been stored to be"
+                            + " removed; default: ${DEFAULT-VALUE}.")
+    private int graceHours;
+
     @Option(
             names = "--trial-lease",
             paramLabel = "SECONDS",
@@ -60,7 +75,7 @@ final class OrchestratorCommand implements Callable<Integer> {
     public Integer call() {
         ClusterConfig member = cluster.orchestrator();
         DatabaseConfig truth = database.config(data.resolve("database"));
-        ServerConfig server = new ServerConfig(truth, scheduler());
+        ServerConfig server = new ServerConfig(truth, scheduler(), collector());
         make(data);
         try (FolderLock held = FolderLock.take(data.resolve("lock"), "--data")) {
             LogFile.open(data.resolve("orchestrator.log"));
@@ -86,6 +101,18 @@ final class OrchestratorCommand implements Callable<Integer> {
         } finally {
             Awaited.end(server.stop(), STOP, "orchestrator");
         }
+    }
+
+    private @Nullable CollectorConfig collector() {
+        if (!artifacts.given()) {
+            return null;
+        }
+        if (graceHours < 1) {
+            throw new CliException(ExitCode.USAGE, "--artifact-grace must be at least 1, was " + graceHours);
+        }
+        // It reads nothing that would need copies.
+        ArtifactStore store = artifacts.open(data.resolve("artifacts"));
+        return new CollectorConfig(store, Duration.ofHours(graceHours), CollectorConfig.DEFAULT_INTERVAL);
     }
 
     /** Nobody else's name, also not that of an earlier life: two that lead under one name would not notice each other. */

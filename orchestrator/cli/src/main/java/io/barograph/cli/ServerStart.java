@@ -42,7 +42,8 @@ final class ServerStart {
         return "cannot use the database " + external.postgres() + ": " + reason;
     }
 
-    private static CliException explained(PostgresException failure) {
+    /** What the user has to know of an embedded database that cannot be used. */
+    static CliException explained(PostgresException failure) {
         ExitCode code =
                 switch (failure.problem()) {
                     case FOLDER_IN_USE, FOLDER_UNUSABLE -> ExitCode.FOLDER;

@@ -1,5 +1,6 @@
 package io.barograph.cli;
 
+import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.cluster.NoOrchestratorException;
 import io.barograph.cli.cluster.Reachability;
@@ -66,12 +67,8 @@ final class WorkerCommand implements Callable<Integer> {
                     + " cpu or gpu, and bfloat16 if it can, by itself.")
     private List<String> labels = List.of();
 
-    @Option(
-            names = "--artifacts",
-            required = true,
-            paramLabel = "DIR",
-            description = "Folder for checkpoints and models, the same for every worker.")
-    private Path artifacts = Path.of("");
+    @Mixin
+    private ArtifactOptions places = new ArtifactOptions();
 
     @Option(
             names = "--work",
@@ -93,15 +90,17 @@ final class WorkerCommand implements Callable<Integer> {
         }
         SortedSet<String> given = labels();
         WorkerFolder folder = WorkerFolder.of(work, name);
+        ArtifactStore artifacts = places.open(folder.cache());
         try (FolderLock held = folder.take()) {
             LogFile.open(folder.log());
+            ArtifactOptions.requireAdmitted(artifacts);
             List<TrialTrainer> own = new ArrayList<>();
             for (int slot = 0; slot < slots; slot++) {
                 own.add(trainers.open(artifacts, folder.trials(slot)));
             }
             StopRequest stop = StopRequest.bySignals();
             ExitCode early = waitForOrchestrator(member, stop);
-            return (early == null ? work(member, own, given, stop) : early).number();
+            return (early == null ? work(member, own, given, artifacts, stop) : early).number();
         }
     }
 
@@ -114,10 +113,15 @@ final class WorkerCommand implements Callable<Integer> {
         return stopped;
     }
 
-    private ExitCode work(ClusterConfig member, List<TrialTrainer> own, SortedSet<String> given, StopRequest stop) {
+    private ExitCode work(
+            ClusterConfig member,
+            List<TrialTrainer> own,
+            SortedSet<String> given,
+            ArtifactStore artifacts,
+            StopRequest stop) {
         while (true) {
             try (ClusterMember joined = ClusterMember.join(member)) {
-                return train(joined, own, given, member, stop);
+                return train(joined, own, given, artifacts, member, stop);
             } catch (CliException e) {
                 if (!(e.getCause() instanceof NoOrchestratorException)) {
                     throw e;
@@ -138,6 +142,7 @@ final class WorkerCommand implements Callable<Integer> {
             ClusterMember joined,
             List<TrialTrainer> own,
             SortedSet<String> given,
+            ArtifactStore artifacts,
             ClusterConfig member,
             StopRequest stop) {
         List<Future<String>> deployed = new ArrayList<>();

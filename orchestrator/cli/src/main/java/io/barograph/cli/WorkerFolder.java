@@ -30,6 +30,11 @@ record WorkerFolder(Path path) {
         return path.resolve("worker.log");
     }
 
+    /** For copies of artifacts. */
+    Path cache() {
+        return path.resolve("artifacts");
+    }
+
     /** For the trials of a slot; a trainer empties it. */
     Path trials(int slot) {
         return path.resolve("slot-" + slot);

@@ -1,5 +1,6 @@
 package io.barograph.cli;
 
+import io.barograph.artifacts.ArtifactStore;
 import io.barograph.node.TrialTrainer;
 import java.nio.file.Path;
 
@@ -9,9 +10,8 @@ interface WorkerTrainers {
     /**
      * Makes a trainer for any sweep.
      *
-     * @param artifacts folder of the artifact store
      * @param work for files of running trials, nobody else's; what is in it is removed
      * @throws CliException GPU or MACHINE
      */
-    TrialTrainer open(Path artifacts, Path work);
+    TrialTrainer open(ArtifactStore artifacts, Path work);
 }

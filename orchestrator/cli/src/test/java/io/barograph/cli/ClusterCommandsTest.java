@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -66,6 +68,45 @@ class ClusterCommandsTest {
     void anAddressIsHostAndPort() {
         assertThat(run("submit", "sweep.yaml", "--join", "somewhere")).isEqualTo(ExitCode.USAGE.number());
         assertThat(err.toString()).contains("an address is written HOST:PORT, was somewhere");
+    }
+
+    @Test
+    void aWorkerNeedsAPlaceForArtifacts() {
+        assertThat(worker()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("--artifacts").hasLineCount(1);
+    }
+
+    @Test
+    void aBucketNeedsAKeyInTheEnvironmentAndAnEndpointThatNobodyReadsAlong() {
+        assertThat(worker("--artifacts", "s3://bucket/x")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("BAROGRAPH_S3_ACCESS_KEY and BAROGRAPH_S3_SECRET_KEY");
+        assertThat(worker("--artifacts", "s3://bucket/x", "--s3-endpoint", "http://192.0.2.1:9000"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("--s3-allow-http");
+        assertThat(worker("--artifacts", "s3://bucket/x", "--s3-endpoint", "https://me:geheim@192.0.2.1"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(worker("--artifacts", "s3://bucket/x", "--s3-endpoint", "not an address geheim"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(worker("--artifacts", "gs://bucket/x")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString())
+                .contains("--artifacts must be a folder or begin with s3://")
+                .doesNotContain("geheim");
+        assertThat(folder.resolve("workers")).doesNotExist();
+    }
+
+    @Test
+    void artifactsAreGivenTimeToBeReported() {
+        String data = folder.resolve("data").toString();
+        assertThat(run("orchestrator", "--data", data, "--artifacts", data, "--artifact-grace", "0"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("--artifact-grace must be at least 1, was 0");
+    }
+
+    private int worker(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("worker", "--join", "127.0.0.1:1"));
+        arguments.addAll(List.of("--work", folder.resolve("workers").toString()));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
     }
 
     @Test

@@ -17,6 +17,7 @@ class HelpTest {
                         "show",
                         "inspect",
                         "export",
+                        "verify",
                         "doctor",
                         "orchestrator",
                         "worker",

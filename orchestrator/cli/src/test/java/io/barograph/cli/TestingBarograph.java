@@ -14,8 +14,7 @@ final class TestingBarograph {
         TrainerSource trainers = (spec, folder) ->
                 new TestingTrainer(ArtifactStore.folder(folder.artifacts()), folder.work(), journal, epochMillis);
         String[] rest = Arrays.copyOfRange(arguments, 2, arguments.length);
-        WorkerTrainers workers =
-                (artifacts, work) -> new TestingTrainer(ArtifactStore.folder(artifacts), work, journal, epochMillis);
+        WorkerTrainers workers = (artifacts, work) -> new TestingTrainer(artifacts, work, journal, epochMillis);
         Barograph.end(Barograph.commandLine(trainers, workers).execute(rest));
     }
 }

@@ -1,12 +1,18 @@
 package io.barograph.server;
 
+import io.barograph.artifacts.ArtifactStore;
 import io.barograph.metrics.Meters;
 import io.barograph.server.ServerConfig.Embedded;
+import io.barograph.server.collect.ArtifactCollector;
+import io.barograph.server.collect.ArtifactCollector.Blocking;
+import io.barograph.server.collect.CollectorConfig;
+import io.barograph.server.collect.CollectorVerticle;
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.schedule.SchedulerVerticle;
 import io.barograph.server.store.PostgresConfig;
 import io.barograph.server.store.PostgresSweepStore;
 import io.barograph.server.store.StorageFullException;
+import io.barograph.server.store.SweepStore;
 import io.barograph.server.submit.SubmissionVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -14,6 +20,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -26,6 +33,7 @@ public final class BarographServer {
     private final Deque<Supplier<Future<?>>> undo = new ArrayDeque<>();
     private final Promise<Void> broken = Promise.promise();
     private volatile @Nullable String onFull; // an external database is its operators' to mend
+    private volatile @Nullable SweepStore truth;
     private volatile @Nullable Future<Void> stopped;
 
     private BarographServer(Vertx vertx) {
@@ -83,12 +91,40 @@ public final class BarographServer {
 
     private Future<?> deploy(ServerConfig config, PostgresSweepStore store, Meters meters) {
         undo.push(store::close);
+        truth = store;
         Clock clock = Clock.systemUTC();
         return vertx.deployVerticle(
                         new SchedulerVerticle(store, config.scheduler(), clock, meters, this::onStoreFailure))
                 .onSuccess(id -> undo.push(() -> vertx.undeploy(id)))
                 .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, clock)))
-                .onSuccess(id -> undo.push(() -> vertx.undeploy(id)));
+                .onSuccess(id -> undo.push(() -> vertx.undeploy(id)))
+                .compose(submitting -> collect(config.collector(), store, clock));
+    }
+
+    private Future<?> collect(@Nullable CollectorConfig collector, SweepStore store, Clock clock) {
+        return collector == null
+                ? Future.succeededFuture()
+                : vertx.deployVerticle(new CollectorVerticle(store, collector, clock))
+                        .onSuccess(id -> undo.push(() -> vertx.undeploy(id)));
+    }
+
+    /**
+     * Removes all artifacts that no stored sweep refers to, however young. Only for a store that no worker uses now.
+     *
+     * @return how many
+     */
+    public Future<Integer> removeUnreferenced(ArtifactStore artifacts) {
+        SweepStore store = truth;
+        if (store == null) {
+            return Future.failedFuture(new IllegalStateException("not started"));
+        }
+        Blocking blocking = new Blocking() {
+            @Override
+            public <T> Future<T> call(Callable<T> work) {
+                return BarographServer.this.blocking(work);
+            }
+        };
+        return new ArtifactCollector(store, artifacts, Clock.systemUTC(), Duration.ZERO, blocking).removeAll();
     }
 
     /**

@@ -1,18 +1,21 @@
 package io.barograph.server;
 
+import io.barograph.server.collect.CollectorConfig;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import io.barograph.server.schedule.SchedulerConfig;
 import io.barograph.server.store.PostgresConfig;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an orchestrator runs.
  *
  * @param database where the truth is
  * @param scheduler how it schedules while it leads
+ * @param collector which artifacts it looks after, or null
  */
-public record ServerConfig(DatabaseConfig database, SchedulerConfig scheduler) {
+public record ServerConfig(DatabaseConfig database, SchedulerConfig scheduler, @Nullable CollectorConfig collector) {
     /** The database of an orchestrator. A closed set. */
     public sealed interface DatabaseConfig {
         <R> R fold(Function<? super Embedded, R> onEmbedded, Function<? super External, R> onExternal);
@@ -37,6 +40,6 @@ public record ServerConfig(DatabaseConfig database, SchedulerConfig scheduler) {
     /** One orchestrator alone with an embedded database in {@code folder}. */
     public static ServerConfig embedded(Path folder) {
         // Alone on its folder: the same owner again is this one's earlier life, whose lease need not run out.
-        return new ServerConfig(new Embedded(EmbeddedPostgresConfig.of(folder)), SchedulerConfig.of("embedded"));
+        return new ServerConfig(new Embedded(EmbeddedPostgresConfig.of(folder)), SchedulerConfig.of("embedded"), null);
     }
 }

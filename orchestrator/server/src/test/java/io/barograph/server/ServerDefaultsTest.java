@@ -3,6 +3,8 @@ package io.barograph.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.barograph.artifacts.ArtifactStore;
+import io.barograph.server.collect.CollectorConfig;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import io.barograph.server.schedule.SchedulerConfig;
 import io.barograph.server.store.PostgresConfig;
@@ -21,6 +23,14 @@ class ServerDefaultsTest {
                         Duration.ofSeconds(30),
                         Duration.ofMillis(250),
                         Duration.ofMillis(250)));
+    }
+
+    @Test
+    void collectorDefaults() {
+        ArtifactStore artifacts = ArtifactStore.folder(Path.of("artifacts"));
+        assertThat(CollectorConfig.of(artifacts))
+                .isEqualTo(new CollectorConfig(artifacts, Duration.ofHours(24), Duration.ofHours(1)));
+        assertThat(ServerConfig.embedded(Path.of("/data")).collector()).isNull();
     }
 
     @Test

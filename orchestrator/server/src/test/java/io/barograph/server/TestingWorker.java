@@ -15,6 +15,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes trials over the event bus and reports results made up at once: three epochs, each with a checkpoint. */
@@ -25,7 +26,8 @@ public final class TestingWorker extends VerticleBase {
     private final String name;
     private final long epochMillis;
     private final List<TrialAssignment> assignments = new CopyOnWriteArrayList<>();
-    private long askNumber = System.currentTimeMillis();
+    private final String incarnation = UUID.randomUUID().toString();
+    private long askNumber = 1;
 
     public TestingWorker(String name, long epochMillis) {
         this.name = name;
@@ -47,7 +49,7 @@ public final class TestingWorker extends VerticleBase {
     private void ask() {
         DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
         vertx.eventBus()
-                .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of(name, 0, askNumber), options)
+                .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of(name, 0, askNumber, incarnation), options)
                 .onFailure(failure -> vertx.setTimer(20, timer -> ask()))
                 .onSuccess(reply -> {
                     askNumber++;

@@ -9,6 +9,7 @@ import io.barograph.api.ModelInterface;
 import io.barograph.api.Progress;
 import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialResult;
+import io.barograph.artifacts.ArtifactException;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.bar.data.ImageDataset;
 import io.barograph.bar.onnx.Timing;
@@ -25,9 +26,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what the BAR library tells of a trial into reports. Used on the training thread. */
 final class BarReports implements TrainingListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BarReports.class);
     private static final String ACCURACY = "validationAccuracy";
     private static final String VOLUME = "volumeRatio";
     private static final String BUDGET_NOW = "budgetNow";
@@ -183,8 +187,16 @@ final class BarReports implements TrainingListener, AutoCloseable {
         while (storedCheckpoints.size() > 1) {
             String old = storedCheckpoints.remove();
             if (!storedCheckpoints.contains(old)) {
-                artifacts.delete(old);
+                delete(old);
             }
+        }
+    }
+
+    private void delete(String checkpoint) {
+        try {
+            artifacts.delete(checkpoint);
+        } catch (ArtifactException e) {
+            LOG.info("an old checkpoint stays: {}", e.getMessage());
         }
     }
 

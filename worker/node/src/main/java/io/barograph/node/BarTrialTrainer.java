@@ -22,14 +22,17 @@ import io.barograph.bar.train.TrainedModel;
 import io.barograph.bar.train.TrialCancelledException;
 import io.barograph.bar.train.TrialRecipe;
 import io.barograph.bar.train.TrialStart;
+import io.barograph.bar.train.UnusableStartException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,9 @@ import org.slf4j.LoggerFactory;
 /** Trains with the BAR library; teachers, checkpoints and models travel through an artifact store. */
 public final class BarTrialTrainer implements TrialTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(BarTrialTrainer.class);
+
+    /** More than a trial of a usual network needs until its next epoch. */
+    private static final long ROOM_BYTES = 64L << 20;
 
     private final ArtifactStore artifacts;
     private final WorkFolder workFolder;
@@ -103,19 +109,16 @@ public final class BarTrialTrainer implements TrialTrainer {
             requireFeasible(BarTrial::requireFeasibleRung, assignment, data);
         }
         String name = assignment.sweep() + "-" + assignment.config().trial() + "-" + assignment.attempt();
+        requireStorage();
         try (WorkFolder folder = workFolder.attempt(name);
                 BarReports reports = new BarReports(assignment, recipe, artifacts, listener)) {
-            TrainedModel model = BarTrial.run(
-                    recipe,
-                    data,
-                    new TrialStart(
-                            artifact("teacher", assignment.teacher()),
-                            artifact("rung", assignment.rung()),
-                            artifact("checkpoint", assignment.checkpoint()),
-                            teachers),
-                    folder.path(),
-                    reports,
-                    cancelled);
+            TrialStart given = new TrialStart(
+                    artifact("teacher", assignment.teacher()),
+                    artifact("rung", assignment.rung()),
+                    artifact("checkpoint", assignment.checkpoint()),
+                    teachers);
+            TrainedModel model =
+                    trained(given, from -> BarTrial.run(recipe, data, from, folder.path(), reports, cancelled));
             double seconds = (System.nanoTime() - start) / 1e9;
             ExportedModel exported = ModelExport.write(
                     model, data, origin(assignment), folder.path().resolve("model.onnx"));
@@ -126,16 +129,59 @@ public final class BarTrialTrainer implements TrialTrainer {
         } catch (ArithmeticException e) {
             throw new TrialException(FailureCode.DIVERGED, String.valueOf(e.getMessage()), e);
         } catch (ArtifactException e) {
-            boolean full = e.problem() == ArtifactException.Problem.FULL;
-            throw new TrialException(
-                    full ? FailureCode.STORAGE_FULL : FailureCode.ARTIFACT_UNAVAILABLE,
-                    String.valueOf(e.getMessage()),
-                    e);
+            throw new TrialException(codeOf(e.problem()), String.valueOf(e.getMessage()), e);
         } catch (UncheckedIOException e) {
             String message = String.valueOf(e.getMessage());
             boolean full = message.contains("No space left on device");
             throw new TrialException(full ? FailureCode.STORAGE_FULL : FailureCode.INTERNAL, message, e);
         }
+    }
+
+    @Override
+    public @Nullable String storageProblem() {
+        try {
+            requireStorage();
+            return null;
+        } catch (TrialException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Better before an epoch is trained than after it. */
+    private void requireStorage() {
+        if (!workFolder.hasRoom(ROOM_BYTES)) {
+            throw new TrialException(
+                    FailureCode.STORAGE_FULL, "no space left on the disk of " + workFolder.path(), null);
+        }
+        try {
+            artifacts.requireRoom(ROOM_BYTES);
+        } catch (ArtifactException e) {
+            throw new TrialException(codeOf(e.problem()), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Trains, and does the work of whatever cannot be gone on from again: that costs time, not the trial. */
+    private static TrainedModel trained(TrialStart given, Function<TrialStart, TrainedModel> training) {
+        TrialStart start = given;
+        while (true) {
+            try {
+                return training.apply(start);
+            } catch (UnusableStartException e) {
+                String part = e.part().name().toLowerCase(Locale.ROOT);
+                LOG.warn("the {} cannot be used, doing its work again: {}", part, e.getMessage());
+                start = start.without(e.part());
+            }
+        }
+    }
+
+    /** A store that does not take a file says nothing against those that the trial was given. */
+    private static FailureCode codeOf(ArtifactException.Problem problem) {
+        return switch (problem) {
+            case MISSING, CORRUPT -> FailureCode.ARTIFACT_UNAVAILABLE;
+            case FULL -> FailureCode.STORAGE_FULL;
+            case UNAUTHORISED, UNREACHABLE -> FailureCode.STORAGE_UNAVAILABLE;
+            case UNREADABLE, UNWRITABLE, TOO_LARGE -> FailureCode.INTERNAL;
+        };
     }
 
     /** Where a model comes from, as its file says. */
@@ -179,7 +225,10 @@ public final class BarTrialTrainer implements TrialTrainer {
         }
     }
 
-    /** The file of an artifact. One that is lost or damaged costs its work again, not the trial. */
+    /**
+     * The file of an artifact. One that is lost or damaged costs its work again, not the trial; for a store that is away
+     * the trial waits.
+     */
     private @Nullable Path artifact(String what, @Nullable String hash) {
         if (hash == null) {
             return null;
@@ -187,6 +236,9 @@ public final class BarTrialTrainer implements TrialTrainer {
         try {
             return artifacts.get(hash);
         } catch (ArtifactException e) {
+            if (e.ofTheStore()) {
+                throw e;
+            }
             LOG.warn("the {} cannot be used, doing its work again: {}", what, e.getMessage());
             return null;
         }

@@ -1,12 +1,12 @@
 package io.barograph.node;
 
 import io.barograph.api.Ack;
+import io.barograph.api.Incoming;
 import io.barograph.api.TrialMessage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -23,6 +23,7 @@ final class ReportOutbox {
     private final Vertx vertx;
     private final WorkerConfig config;
     private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Misunderstandings misunderstandings = new Misunderstandings(LOG);
     private boolean sending;
 
     ReportOutbox(Vertx vertx, WorkerConfig config) {
@@ -45,21 +46,21 @@ final class ReportOutbox {
         Entry head = waiting.element();
         DeliveryOptions options =
                 new DeliveryOptions().setSendTimeout(config.requestTimeout().toMillis());
-        vertx.eventBus().<Ack>request(head.address(), head.report(), options).onComplete(reply -> {
-            if (reply.succeeded()) {
-                answered(head, reply.result());
-            } else {
-                LOG.debug("{} not answered, repeating it", head.report(), reply.cause());
-                vertx.setTimer(
-                        config.retryDelay().toMillis() * backoff,
-                        timer -> deliver(Math.min(2 * backoff, LONGEST_BACKOFF)));
-            }
-        });
+        vertx.eventBus()
+                .<Object>request(head.address(), head.report(), options)
+                .map(reply -> Incoming.body(reply, Ack.class))
+                .onSuccess(ack -> answered(head, ack))
+                .onFailure(failure -> {
+                    misunderstandings.tell(head.report(), failure);
+                    vertx.setTimer(
+                            config.retryDelay().toMillis() * backoff,
+                            timer -> deliver(Math.min(2 * backoff, LONGEST_BACKOFF)));
+                });
     }
 
-    private void answered(Entry head, Message<Ack> reply) {
+    private void answered(Entry head, Ack ack) {
         waiting.remove();
-        head.answer().complete(reply.body());
+        head.answer().complete(ack);
         if (waiting.isEmpty()) {
             sending = false;
         } else {

@@ -3,6 +3,7 @@ package io.barograph.node;
 import io.barograph.api.Ack;
 import io.barograph.api.Addresses;
 import io.barograph.api.EpochReport;
+import io.barograph.api.Incoming;
 import io.barograph.api.LeaseRenewal;
 import io.barograph.api.Progress;
 import io.barograph.api.TrialAssignment;
@@ -121,8 +122,9 @@ final class TrialRun implements TrialListener {
         LeaseRenewal renewal =
                 new LeaseRenewal(assignment.sweep(), assignment.config().trial(), assignment.attempt(), config.name());
         vertx.eventBus()
-                .<Ack>request(Addresses.TRIAL_LEASE, renewal)
-                .onSuccess(reply -> heed(renewal, reply.body()))
+                .<Object>request(Addresses.TRIAL_LEASE, renewal)
+                .map(reply -> Incoming.body(reply, Ack.class))
+                .onSuccess(ack -> heed(renewal, ack))
                 .onFailure(failure -> LOG.debug("lease not renewed this time", failure));
     }
 }

@@ -3,6 +3,7 @@ package io.barograph.node;
 import io.barograph.api.TrialAssignment;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Trains trials; the seam between the event bus and whatever does the arithmetic. */
 @FunctionalInterface
@@ -20,5 +21,10 @@ public interface TrialTrainer {
     /** What this trainer can do that a trial may require, see {@code io.barograph.api.WorkerLabels}. */
     default Set<String> labels() {
         return Set.of();
+    }
+
+    /** Why artifacts of trials could not be stored now, in one sentence, or null if they could. May block. */
+    default @Nullable String storageProblem() {
+        return null;
     }
 }

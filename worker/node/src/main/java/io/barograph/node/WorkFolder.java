@@ -26,6 +26,15 @@ record WorkFolder(Path path) implements AutoCloseable {
         return folder;
     }
 
+    /** Whether the disk has this much room. */
+    boolean hasRoom(long bytes) {
+        Path there = path.toAbsolutePath();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return there == null || there.toFile().getUsableSpace() >= bytes;
+    }
+
     @Override
     public void close() {
         remove(path);

@@ -1,6 +1,7 @@
 package io.barograph.node;
 
 import io.barograph.api.Addresses;
+import io.barograph.api.Incoming;
 import io.barograph.api.JsonCodec;
 import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialAssignment;
@@ -14,6 +15,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +37,14 @@ public final class WorkerVerticle extends VerticleBase {
     private final SortedSet<String> labels;
     private final ExecutorService trainingThread;
     private final Promise<Void> idle = Promise.promise();
-    private long askNumber = System.currentTimeMillis(); // higher than any ask of an earlier process of this name
+    private final String incarnation = UUID.randomUUID().toString();
+    private long askNumber = 1;
+    private final Misunderstandings misunderstandings = new Misunderstandings(LOG);
     private boolean asking;
     private boolean stopping;
     private @Nullable TrialRun running;
     private @Nullable ReportOutbox outbox;
+    private @Nullable StorageWait storage;
 
     public WorkerVerticle(WorkerConfig config, TrialTrainer trainer) {
         this.config = config;
@@ -57,12 +62,13 @@ public final class WorkerVerticle extends VerticleBase {
     public Future<?> start() {
         JsonCodec.register(vertx);
         outbox = new ReportOutbox(vertx, config);
+        storage = new StorageWait(vertx, config, trainingThread, trainer::storageProblem);
         return vertx.eventBus()
-                .<TrialStop>consumer(Addresses.TRIAL_STOP, message -> {
+                .consumer(Addresses.TRIAL_STOP, Incoming.only(TrialStop.class, stop -> {
                     if (running != null) {
-                        running.onStop(message.body());
+                        running.onStop(stop);
                     }
-                })
+                }))
                 .completion()
                 .onSuccess(ready -> ask());
     }
@@ -90,14 +96,15 @@ public final class WorkerVerticle extends VerticleBase {
             idle.tryComplete();
             return;
         }
-        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber, labels);
+        TrialAsk ask = new TrialAsk(config.name(), config.slot(), askNumber, labels, incarnation);
         DeliveryOptions options =
                 new DeliveryOptions().setSendTimeout(config.requestTimeout().toMillis());
         vertx.eventBus()
-                .<TrialOffer>request(Addresses.TRIAL_ASK, ask, options)
-                .onSuccess(reply -> take(reply.body()))
+                .<Object>request(Addresses.TRIAL_ASK, ask, options)
+                .map(reply -> Incoming.body(reply, TrialOffer.class))
+                .onSuccess(this::take)
                 .onFailure(failure -> {
-                    LOG.debug("{} not answered, repeating it", ask, failure);
+                    misunderstandings.tell(ask, failure);
                     vertx.setTimer(config.retryDelay().toMillis(), timer -> ask());
                 });
     }
@@ -137,14 +144,21 @@ public final class WorkerVerticle extends VerticleBase {
             TrialOutcome outcome = trainer.train(trial.assignment(), trial, trial::isCancelled);
             context.runOnContext(nothing -> tell(trial, outcome).onComplete(told));
         } catch (Throwable thrown) { // whatever happens to a trial, the worker goes on with the next
-            LOG.error("trial {} failed", trial.assignment().config().trial(), thrown);
-            context.runOnContext(
-                    nothing -> tell(trial, TrialException.of(thrown)).onComplete(told));
+            TrialException failure = TrialException.of(thrown);
+            if (!failure.code().ofStorage()) {
+                LOG.error("trial {} failed", trial.assignment().config().trial(), thrown);
+            }
+            context.runOnContext(nothing -> tell(trial, failure).onComplete(told));
         }
         return told.future();
     }
 
-    private static Future<Boolean> tell(TrialRun trial, TrialOutcome outcome) {
+    private Future<Boolean> tell(TrialRun trial, TrialOutcome outcome) {
+        storage().onStored();
+        return send(trial, outcome);
+    }
+
+    private static Future<Boolean> send(TrialRun trial, TrialOutcome outcome) {
         TrialAssignment of = trial.assignment();
         return outcome.fold(
                 completed -> trial.send(Addresses.TRIAL_RESULT, completed.result()),
@@ -153,9 +167,14 @@ public final class WorkerVerticle extends VerticleBase {
                         new TrialRelease(of.sweep(), of.config().trial(), of.attempt(), interrupted.checkpoint())));
     }
 
-    private static Future<Boolean> tell(TrialRun trial, TrialException failure) {
+    /** A missing place for its artifacts is no fault of a trial: it is given back, and uses up no attempt. */
+    private Future<Boolean> tell(TrialRun trial, TrialException failure) {
         TrialAssignment of = trial.assignment();
         String message = String.valueOf(failure.getMessage());
+        if (failure.code().ofStorage()) {
+            storage().onMissing(message);
+            return send(trial, new TrialOutcome.Interrupted(null));
+        }
         return trial.send(
                 Addresses.TRIAL_FAILURE,
                 TrialFailure.of(of.sweep(), of.config().trial(), of.attempt(), failure.code(), message));
@@ -167,8 +186,15 @@ public final class WorkerVerticle extends VerticleBase {
         if (stopping) {
             idle.tryComplete();
         } else {
-            ask();
+            storage().over().onSuccess(over -> ask());
         }
+    }
+
+    private StorageWait storage() {
+        if (storage == null) {
+            throw new IllegalStateException("not started");
+        }
+        return storage;
     }
 
     private ReportOutbox outbox() {

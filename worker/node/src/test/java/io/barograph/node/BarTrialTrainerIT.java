@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BarTrialTrainerIT {
-    private static final TrainingSpec SHORT = new TrainingSpec(
+    static final TrainingSpec SHORT = new TrainingSpec(
             64,
             0.02,
             Precision.FLOAT32,
@@ -297,7 +297,7 @@ class BarTrialTrainerIT {
         };
     }
 
-    private static TrialAssignment assignment(
+    static TrialAssignment assignment(
             double budget, int attempt, @Nullable String teacher, @Nullable String checkpoint) {
         return new TrialAssignment(
                 "sweep",

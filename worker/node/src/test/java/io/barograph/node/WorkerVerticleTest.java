@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,45 @@ class WorkerVerticleTest {
         TrialFailure unknown = scheduler.await(TrialFailure.class);
         assertThat(unknown.code()).isEqualTo(FailureCode.INTERNAL);
         assertThat(unknown.message()).contains("surprise", "WorkerVerticleTest");
+    }
+
+    @Test
+    void aMissingPlaceForArtifactsUsesUpNoAttemptAndIsWaitedFor() throws Exception {
+        scheduler.assign(TestingTrials.assignment("t0001", LONG_LEASE));
+        scheduler.assign(TestingTrials.assignment("t0001", LONG_LEASE));
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger trained = new AtomicInteger();
+        deploy(CONFIG, new TrialTrainer() {
+            @Override
+            public TrialOutcome train(TrialAssignment given, TrialListener listener, BooleanSupplier cancelled) {
+                if (trained.incrementAndGet() == 1) {
+                    throw new TrialException(FailureCode.STORAGE_FULL, "no space left on the disk", null);
+                }
+                return trainEpochs(given, listener, 1);
+            }
+
+            @Override
+            public @Nullable String storageProblem() {
+                assertThat(Thread.currentThread().getName()).startsWith("barograph-training-");
+                return looks.incrementAndGet() < 3 ? "no space left on the disk" : null;
+            }
+        });
+
+        assertThat(scheduler.reports.poll(20, TimeUnit.SECONDS)).isEqualTo(new TrialRelease("sweep", "t0001", 1, null));
+        assertThat(scheduler.reports.poll(20, TimeUnit.SECONDS)).isInstanceOf(EpochReport.class);
+        assertThat(looks).as("asked for a trial only when there was room").hasValue(3);
+        assertThat(trained).hasValue(2);
+        assertThat(scheduler.await(TrialResult.class).trial()).isEqualTo("t0001");
+    }
+
+    @Test
+    void stopsWhileItWaitsForAPlaceForArtifacts() throws Exception {
+        scheduler.assign(TestingTrials.assignment("t0001", LONG_LEASE));
+        String deployment = deploy(CONFIG, (given, listener, cancelled) -> {
+            throw new TrialException(FailureCode.STORAGE_UNAVAILABLE, "nobody answers", null);
+        });
+        scheduler.await(TrialRelease.class);
+        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     @Test

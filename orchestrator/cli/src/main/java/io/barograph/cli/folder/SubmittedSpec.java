@@ -50,6 +50,15 @@ public final class SubmittedSpec {
         }
     }
 
+    /**
+     * The name of the sweep that a folder belongs to.
+     *
+     * @throws FolderException if it cannot be read
+     */
+    public static String nameIn(SweepFolder folder) {
+        return read(folder.spec()).path("name").asText();
+    }
+
     /** The text that the spec stands for, the same for equal specs. */
     public static String canonical(SweepSpec spec) {
         try {

@@ -20,10 +20,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a sweep leaves for its user: the front, the histories and the models. Used by one thread. */
@@ -69,17 +67,6 @@ public final class SweepFiles {
         } catch (IOException e) {
             throw FolderException.unwritable(folder.path(), e);
         }
-    }
-
-    /** Removes checkpoints and teachers of a sweep that has ended: all artifacts but its models. */
-    public void removeIntermediates(SweepReport report) {
-        Set<String> models = new HashSet<>();
-        for (TrialReport trial : report.trials()) {
-            Stream.of(trial.modelHash(), trial.onnxHash())
-                    .filter(Objects::nonNull)
-                    .forEach(models::add);
-        }
-        artifacts.list().stream().filter(hash -> !models.contains(hash)).forEach(artifacts::delete);
     }
 
     private static SweepReport withModels(SweepReport report) {

@@ -1,13 +1,13 @@
 package io.barograph.cli.model;
 
 /** Text out of a file, made fit for a terminal. */
-final class Printable {
+public final class Printable {
     private static final String MORE = "…";
 
     private Printable() {}
 
     /** The text without control characters; its beginning and its end if it is longer than {@code most} characters. */
-    static String of(String text, int most) {
+    public static String of(String text, int most) {
         String clean = text.replaceAll("[\\p{C}\\p{Z}]+", " ").trim();
         if (clean.length() <= most) {
             return clean;

@@ -40,6 +40,7 @@ public sealed interface LoggedChange {
      * @param teacher dense network given to it, or null: it pretrains
      * @param rung snapshot of a looser trial given to it, or null: it prunes from the dense network
      * @param checkpoint artifact it goes on from, or null
+     * @param incarnation of the worker that asked, or null if it told none
      */
     record TrialStarted(
             String trial,
@@ -50,7 +51,8 @@ public sealed interface LoggedChange {
             long askNumber,
             @Nullable String teacher,
             @Nullable String rung,
-            @Nullable String checkpoint)
+            @Nullable String checkpoint,
+            @Nullable String incarnation)
             implements LoggedChange {
         @Override
         public SweepChange published() {

@@ -69,6 +69,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Whether a server ever ran in this folder, so that starting one there creates nothing. */
+    public static boolean exists(Path folder) {
+        return Files.exists(folder.resolve("data").resolve("PG_VERSION"));
+    }
+
     static EmbeddedPostgres launch(
             EmbeddedPostgresConfig config, FolderLock lock, DataFolder data, Postmaster postmaster) {
         for (int attempt = 1; ; attempt++) {

@@ -14,6 +14,7 @@ import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.state.TrialEntry;
+import io.barograph.server.store.DamagedLogException;
 import io.barograph.server.store.Lease;
 import io.barograph.server.store.SweepHead;
 import io.barograph.server.store.SweepStore;
@@ -41,6 +42,7 @@ final class Board {
     private final CommitQueue queue;
     private final Map<String, SweepProjection> sweeps = new LinkedHashMap<>();
     private final SlotBook slots;
+    private final DamagedSweeps damaged = new DamagedSweeps();
     private boolean loading;
     private boolean loadAgain;
 
@@ -80,11 +82,30 @@ final class Board {
     private Future<Void> loadMissing(List<SweepHead> heads) {
         Future<Void> all = Future.succeededFuture();
         for (SweepHead head : heads) {
-            if (!head.state().terminal() && !sweeps.containsKey(head.sweep())) {
-                all = all.compose(before -> find(head.sweep()).mapEmpty());
+            if (!head.state().terminal()
+                    && !sweeps.containsKey(head.sweep())
+                    && !damaged.rests(head.sweep(), clock.instant())) {
+                all = all.compose(before -> loadOne(head));
             }
         }
         return all;
+    }
+
+    /** One that cannot be read keeps nobody else from going on. */
+    private Future<Void> loadOne(SweepHead head) {
+        return SweepLoader.load(store, head)
+                .<@Nullable Void>map(loaded -> {
+                    damaged.readable(head.sweep());
+                    keep(loaded);
+                    return null;
+                })
+                .recover(failure -> {
+                    if (failure instanceof DamagedLogException reason) {
+                        damaged.add(reason, clock.instant());
+                        return Future.succeededFuture();
+                    }
+                    return Future.failedFuture(failure);
+                });
     }
 
     private Future<@Nullable SweepProjection> find(String sweep) {
@@ -92,35 +113,37 @@ final class Board {
         if (known != null) {
             return Future.succeededFuture(known);
         }
-        return SweepLoader.load(store, sweep).map(loaded -> {
-            SweepProjection faster = sweeps.get(sweep);
-            if (loaded == null || faster != null) {
-                return faster;
-            }
-            sweeps.put(sweep, loaded);
-            loaded.running().forEach(trial -> slots.takenOver(loaded, trial, clock.instant()));
-            return loaded;
-        });
+        DamagedLogException reason = damaged.reason(sweep);
+        if (reason != null) {
+            return Future.failedFuture(reason);
+        }
+        return SweepLoader.load(store, sweep).map(loaded -> loaded == null ? sweeps.get(sweep) : keep(loaded));
+    }
+
+    private SweepProjection keep(SweepProjection loaded) {
+        SweepProjection faster = sweeps.putIfAbsent(loaded.sweep(), loaded);
+        if (faster != null) {
+            return faster;
+        }
+        loaded.running().forEach(trial -> slots.takenOver(loaded, trial, clock.instant()));
+        return loaded;
     }
 
     Future<TrialOffer> ask(TrialAsk ask) {
+        if (slots.isLate(ask)) {
+            return nothing(List.of());
+        }
         SlotBook.Hold hold = slots.holdOf(ask);
-        if (hold != null && hold.running()) {
-            if (hold.askNumber() == ask.askNumber()) {
-                return queue.add(List.of()).map(stored -> offer(hold.sweep(), hold.trial()));
-            }
-            if (ask.askNumber() < hold.askNumber()) {
-                return nothing(List.of());
-            }
-            // A slot runs one trial at a time: whoever asks anew has none, so the earlier attempt is gone.
-            List<LogEntry> entries =
-                    decide(hold.sweep(), Decisions.lost(hold.trial(), "worker " + ask.worker() + " started anew"));
-            return startNext(ask, entries);
+        if (hold == null || !hold.running()) {
+            // Of an attempt that is over: answered long ago, a message that was late.
+            return hold != null && hold.answers(ask) ? nothing(List.of()) : startNext(ask, List.of());
         }
-        if (hold != null && hold.askNumber() == ask.askNumber()) {
-            return nothing(List.of()); // answered long ago, the attempt is over: a message that was late
+        if (hold.answers(ask)) {
+            return queue.add(List.of()).map(stored -> offer(hold.sweep(), hold.trial()));
         }
-        return startNext(ask, List.of());
+        // A slot runs one trial at a time: whoever asks anew has none, so the earlier attempt is gone.
+        return startNext(
+                ask, decide(hold.sweep(), Decisions.lost(hold.trial(), "worker " + ask.worker() + " started anew")));
     }
 
     private Future<TrialOffer> startNext(TrialAsk ask, List<LogEntry> before) {
@@ -148,21 +171,30 @@ final class Board {
     }
 
     Future<Ack> report(TrialMessage message) {
-        return find(message.sweep()).compose(sweep -> {
-            if (sweep == null) {
-                return answer(Ack.UNKNOWN_TRIAL, List.of());
-            }
-            SlotBook.Hold hold = slots.holdOf(sweep, message);
-            String leaves = leaves(sweep, hold);
-            Decision<Ack> decision = Decisions.on(sweep, message, leaves);
-            if (decision.answer().accepted() && hold != null) {
-                hold.heard(clock.instant());
-            }
-            List<LogEntry> entries = new ArrayList<>();
-            decision.changes().forEach(change -> entries.addAll(decide(sweep, change)));
-            boolean giveBack = decision.answer().equals(Ack.OK) && leaves != null && hold != null && hold.running();
-            return answer(giveBack ? Ack.GIVE_BACK : decision.answer(), entries);
-        });
+        return find(message.sweep()).compose(sweep -> report(sweep, message)).recover(this::leaveAlone);
+    }
+
+    private Future<Ack> report(@Nullable SweepProjection sweep, TrialMessage message) {
+        if (sweep == null) {
+            return answer(Ack.UNKNOWN_TRIAL, List.of());
+        }
+        SlotBook.Hold hold = slots.holdOf(sweep, message);
+        String leaves = leaves(sweep, hold);
+        Decision<Ack> decision = Decisions.on(sweep, message, leaves);
+        if (decision.answer().accepted() && hold != null) {
+            hold.heard(clock.instant());
+        }
+        List<LogEntry> entries = new ArrayList<>();
+        decision.changes().forEach(change -> entries.addAll(decide(sweep, change)));
+        boolean giveBack = decision.answer().equals(Ack.OK) && leaves != null && hold != null && hold.running();
+        return answer(giveBack ? Ack.GIVE_BACK : decision.answer(), entries);
+    }
+
+    /** The worker of a sweep that is left alone is free for others; its trial goes on from its checkpoint when it can. */
+    private Future<Ack> leaveAlone(Throwable failure) {
+        return failure instanceof DamagedLogException
+                ? answer(Ack.UNKNOWN_TRIAL, List.of())
+                : Future.failedFuture(failure);
     }
 
     private Future<Ack> answer(Ack ack, List<LogEntry> entries) {

@@ -55,7 +55,8 @@ final class Decisions {
                 ask.askNumber(),
                 sweep.teacherFor(trial),
                 sweep.rungFor(trial),
-                trial.checkpoint());
+                trial.checkpoint(),
+                ask.incarnation());
     }
 
     /**

@@ -7,6 +7,7 @@ import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialMessage;
 import io.barograph.api.TrialOffer;
 import io.barograph.metrics.Meters;
+import io.barograph.server.store.DamagedLogException;
 import io.barograph.server.store.FencedException;
 import io.barograph.server.store.Lease;
 import io.barograph.server.store.SweepStore;
@@ -185,7 +186,9 @@ public final class Scheduler {
             answer = Future.failedFuture(e);
         }
         return answer.recover(failure -> {
-            boolean expected = failure instanceof NotLeadingException || failure instanceof BarographException;
+            boolean expected = failure instanceof NotLeadingException
+                    || failure instanceof BarographException
+                    || failure instanceof DamagedLogException;
             if (!expected && board == current) {
                 onBroken(failure); // a decision stopped half way: only the store knows the state now
             }

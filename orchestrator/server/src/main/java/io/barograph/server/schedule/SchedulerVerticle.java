@@ -1,13 +1,18 @@
 package io.barograph.server.schedule;
 
 import io.barograph.api.Addresses;
+import io.barograph.api.EpochReport;
+import io.barograph.api.Incoming;
 import io.barograph.api.JsonCodec;
+import io.barograph.api.LeaseRenewal;
 import io.barograph.api.SweepChange;
 import io.barograph.api.SweepEvent;
 import io.barograph.api.SweepPriority;
 import io.barograph.api.SweepQuery;
 import io.barograph.api.TrialAsk;
-import io.barograph.api.TrialMessage;
+import io.barograph.api.TrialFailure;
+import io.barograph.api.TrialRelease;
+import io.barograph.api.TrialResult;
 import io.barograph.api.TrialStop;
 import io.barograph.metrics.Meters;
 import io.barograph.server.log.LogEntry;
@@ -54,11 +59,11 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
         JsonCodec.register(vertx);
         Scheduler created = new Scheduler(store, config, clock, meters, this);
         scheduler = created;
-        vertx.eventBus().<SweepEvent>consumer(Addresses.SWEEP_CHANGED, message -> {
-            if (message.body().change() instanceof SweepChange.Submitted) {
+        vertx.eventBus().consumer(Addresses.SWEEP_CHANGED, Incoming.only(SweepEvent.class, event -> {
+            if (event.change() instanceof SweepChange.Submitted) {
                 created.wake();
             }
-        });
+        }));
         vertx.setPeriodic(config.tick().toMillis(), timer -> created.tick());
         return created.tick()
                 .compose(ticked -> Future.all(
@@ -76,26 +81,28 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
         consumers.clear();
         Scheduler current = scheduler;
         if (leading && current != null) {
-            this.<TrialAsk>answer(Addresses.TRIAL_ASK, current::ask);
-            for (String address : List.of(
-                    Addresses.TRIAL_EPOCH,
-                    Addresses.TRIAL_RESULT,
-                    Addresses.TRIAL_FAILURE,
-                    Addresses.TRIAL_RELEASE,
-                    Addresses.TRIAL_LEASE)) {
-                this.<TrialMessage>answer(address, current::report);
-            }
-            this.<SweepQuery>answer(Addresses.SWEEP_CANCEL, query -> current.steer(query.sweep(), Steering::cancel));
-            this.<SweepQuery>answer(Addresses.SWEEP_PAUSE, query -> current.steer(query.sweep(), Steering::pause));
-            this.<SweepQuery>answer(Addresses.SWEEP_RESUME, query -> current.steer(query.sweep(), Steering::resume));
-            this.<SweepPriority>answer(
+            answer(Addresses.TRIAL_ASK, TrialAsk.class, current::ask);
+            answer(Addresses.TRIAL_EPOCH, EpochReport.class, current::report);
+            answer(Addresses.TRIAL_RESULT, TrialResult.class, current::report);
+            answer(Addresses.TRIAL_FAILURE, TrialFailure.class, current::report);
+            answer(Addresses.TRIAL_RELEASE, TrialRelease.class, current::report);
+            answer(Addresses.TRIAL_LEASE, LeaseRenewal.class, current::report);
+            steer(current, Addresses.SWEEP_CANCEL, Steering::cancel);
+            steer(current, Addresses.SWEEP_PAUSE, Steering::pause);
+            steer(current, Addresses.SWEEP_RESUME, Steering::resume);
+            answer(
                     Addresses.SWEEP_PRIORITY,
+                    SweepPriority.class,
                     query -> current.steer(query.sweep(), Steering.priority(query.priority())));
         }
     }
 
-    private <T> void answer(String address, Function<T, Future<?>> handler) {
-        consumers.add(vertx.eventBus().<T>consumer(address, message -> Replies.answer(message, handler)));
+    private void steer(Scheduler current, String address, Steering.Rule rule) {
+        answer(address, SweepQuery.class, query -> current.steer(query.sweep(), rule));
+    }
+
+    private <T> void answer(String address, Class<T> type, Function<T, Future<?>> handler) {
+        consumers.add(vertx.eventBus().consumer(address, message -> Replies.answer(message, type, handler)));
     }
 
     @Override

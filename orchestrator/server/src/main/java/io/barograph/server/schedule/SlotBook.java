@@ -25,6 +25,7 @@ final class SlotBook {
     private final Duration trialLease;
     private final Map<Slot, Hold> holds = new HashMap<>();
     private final Map<Slot, Idle> idle = new HashMap<>();
+    private final Map<Slot, SlotAsks> asks = new HashMap<>();
 
     SlotBook(Duration trialLease) {
         this.trialLease = trialLease;
@@ -71,8 +72,9 @@ final class SlotBook {
             return started.worker();
         }
 
-        long askNumber() {
-            return started.askNumber();
+        /** Whether the attempt was the answer to this ask. */
+        boolean answers(TrialAsk ask) {
+            return started.askNumber() == ask.askNumber() && Objects.equals(started.incarnation(), ask.incarnation());
         }
 
         /** A report of the attempt arrived. */
@@ -118,13 +120,25 @@ final class SlotBook {
     void takenOver(SweepProjection sweep, TrialEntry trial, Instant now) {
         TrialStarted started = Objects.requireNonNull(trial.started());
         Set<String> labels = sweep.spec().requiredLabels();
-        holds.put(new Slot(started.worker(), started.slot()), new Hold(sweep, trial, started, labels, now));
+        Slot slot = new Slot(started.worker(), started.slot());
+        holds.put(slot, new Hold(sweep, trial, started, labels, now));
+        isLate(slot, started.incarnation(), started.askNumber());
     }
 
     void started(SweepProjection sweep, TrialEntry trial, TrialAsk ask, Instant now) {
         TrialStarted started = Objects.requireNonNull(trial.started());
         holds.put(Slot.of(ask), new Hold(sweep, trial, started, ask.labels(), now));
         idle.remove(Slot.of(ask));
+    }
+
+    /** Whether the slot has asked anew since, so that nobody waits for the answer; takes note of an ask that is not late. */
+    boolean isLate(TrialAsk ask) {
+        return isLate(Slot.of(ask), ask.incarnation(), ask.askNumber());
+    }
+
+    private boolean isLate(Slot slot, @Nullable String incarnation, long number) {
+        return asks.computeIfAbsent(slot, key -> new SlotAsks(key.worker, key.slot))
+                .isLate(incarnation, number);
     }
 
     /** There was nothing for this slot; it will ask again. */

@@ -2,7 +2,9 @@ package io.barograph.server.state;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,18 @@ final class Ladder {
     private @Nullable String nearestRung(int index) {
         String rung = rungs.get(index);
         return rung == null ? rungFor(index) : rung;
+    }
+
+    /** Every rung that this trial may be given, should nearer ones be lost. */
+    Set<String> rungsBefore(int index) {
+        Set<String> before = new HashSet<>();
+        for (Integer from = looser.get(index); from != null; from = looser.get(from)) {
+            String rung = rungs.get(from);
+            if (rung != null) {
+                before.add(rung);
+            }
+        }
+        return before;
     }
 
     /** The trial left its rung; the trial that this sets free, or null. */

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +180,11 @@ public final class SweepProjection {
     /** Hash of the snapshot that this trial goes on from, or null if it prunes from the dense network. */
     public @Nullable String rungFor(TrialEntry trial) {
         return ladder.rungFor(trial.plan.index());
+    }
+
+    /** Hashes of all snapshots that this trial may go on from, should nearer ones be lost. */
+    public Set<String> rungsBefore(TrialEntry trial) {
+        return ladder.rungsBefore(trial.plan.index());
     }
 
     public int count(TrialState wanted) {

@@ -90,10 +90,9 @@ final class Transition {
 
     private void epoch(EpochReport report) {
         TrialEntry trial = runningAttempt(report.trial(), report.attempt());
-        if (trial.epochs.get(report.epoch())) {
+        if (!trial.epochs.add(report.epoch())) {
             throw impossible("epoch " + report.epoch() + " of " + report.trial() + " twice in one attempt");
         }
-        trial.epochs.set(report.epoch());
         trial.lostInARow = 0;
         if (report.checkpoint() != null) {
             trial.checkpoint = report.checkpoint();

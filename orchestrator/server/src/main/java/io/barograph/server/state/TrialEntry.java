@@ -13,8 +13,9 @@ import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.log.PlannedTrial;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One trial as its sweep's log tells it. Changed by {@link SweepProjection} alone. */
@@ -22,7 +23,7 @@ public final class TrialEntry {
     final PlannedTrial plan;
     final String teacherKey;
     final boolean leavesRung;
-    final BitSet epochs = new BitSet(); // of the current attempt
+    final Set<Integer> epochs = new HashSet<>(); // of the current attempt
     TrialState state = TrialState.WAITING;
     int attempt;
     int failures;
@@ -119,7 +120,7 @@ public final class TrialEntry {
 
     /** Whether the current attempt has reported this epoch. */
     public boolean hasEpoch(int epoch) {
-        return epochs.get(epoch);
+        return epochs.contains(epoch);
     }
 
     /** The assignment of the newest attempt, the same however often it is asked for. */

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,21 +128,38 @@ public final class PostgresSweepStore implements SweepStore {
         return all(
                 "select sequence, type, schema_version, payload, at from event"
                         + " where sweep = ? and sequence > ? order by sequence limit ?",
-                row -> new LogEntry(
-                        sweep,
-                        row.getLong(1),
-                        row.getObject(5, OffsetDateTime.class).toInstant(),
-                        LogCodec.read(row.getString(2), row.getInt(3), row.getString(4))),
+                row -> entry(sweep, row),
                 sweep,
                 after,
                 limit);
+    }
+
+    private static LogEntry entry(String sweep, ResultSet row) throws SQLException {
+        long sequence = row.getLong(1);
+        try {
+            return new LogEntry(
+                    sweep,
+                    sequence,
+                    row.getObject(5, OffsetDateTime.class).toInstant(),
+                    LogCodec.read(row.getString(2), row.getInt(3), row.getString(4)));
+        } catch (IllegalArgumentException e) {
+            throw new DamagedLogException(sweep, sequence, e.getMessage(), e);
+        }
     }
 
     @Override
     public Future<List<SweepHead>> sweeps() {
         return all(
                 "select sweep, state, sequence from sweep order by number",
-                row -> new SweepHead(row.getString(1), SweepState.valueOf(row.getString(2)), row.getLong(3)));
+                row -> new SweepHead(row.getString(1), state(row.getString(2)), row.getLong(3)));
+    }
+
+    /** A state that only a newer version knows counts as running: the sweep's own log says what is wrong, and others go on. */
+    private static SweepState state(String name) {
+        return Arrays.stream(SweepState.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElse(SweepState.RUNNING);
     }
 
     @Override

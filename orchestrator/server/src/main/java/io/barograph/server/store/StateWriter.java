@@ -39,8 +39,9 @@ final class StateWriter {
                     + " values (?, ?, ?, ?, ?, ?::jsonb, ?, 0)");
     private final SqlBatch started = new SqlBatch(
             "insert into attempt (sweep, trial, attempt, worker, slot, started_at) values (?, ?, ?, ?, ?, ?)");
-    private final SqlBatch ended =
-            new SqlBatch("update attempt set ended_at = ?, outcome = ? where sweep = ? and trial = ? and attempt = ?");
+    private final SqlBatch ended = // an attempt that came back before its trial was cancelled has ended already
+            new SqlBatch("update attempt set ended_at = ?, outcome = ?"
+                    + " where sweep = ? and trial = ? and attempt = ? and ended_at is null");
     private final SqlBatch epochs = new SqlBatch(
             "insert into epoch (sweep, trial, attempt, epoch, phase, metrics, checkpoint, teacher, rung, at)"
                     + " values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)");

@@ -30,7 +30,10 @@ public interface SweepStore {
      */
     Future<Void> append(Lease lease, List<LogEntry> entries);
 
-    /** Entries with a sequence number above {@code after}, in order, at most {@code limit}; empty for unknown sweeps. */
+    /**
+     * Entries with a sequence number above {@code after}, in order, at most {@code limit}; empty for unknown sweeps. Fails
+     * with {@link DamagedLogException} if one of them cannot be read.
+     */
     Future<List<LogEntry>> log(String sweep, long after, int limit);
 
     /** All sweeps by time of submission. */

@@ -46,15 +46,15 @@ public final class SubmissionVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         JsonCodec.register(vertx);
-        this.<SubmitSweep>answer(Addresses.SWEEP_SUBMIT, this::submit);
-        this.<SweepQuery>answer(Addresses.SWEEP_GET, query -> view(query.sweep()));
-        this.<SweepQuery>answer(Addresses.SWEEP_FRONT, query -> report(query.sweep()));
-        this.<EventsQuery>answer(Addresses.SWEEP_EVENTS, this::events);
+        answer(Addresses.SWEEP_SUBMIT, SubmitSweep.class, this::submit);
+        answer(Addresses.SWEEP_GET, SweepQuery.class, query -> view(query.sweep()));
+        answer(Addresses.SWEEP_FRONT, SweepQuery.class, query -> report(query.sweep()));
+        answer(Addresses.SWEEP_EVENTS, EventsQuery.class, this::events);
         return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
     }
 
-    private <T> void answer(String address, Function<T, Future<?>> handler) {
-        consumers.add(vertx.eventBus().<T>consumer(address, message -> Replies.answer(message, handler)));
+    private <T> void answer(String address, Class<T> type, Function<T, Future<?>> handler) {
+        consumers.add(vertx.eventBus().consumer(address, message -> Replies.answer(message, type, handler)));
     }
 
     private Future<SweepView> submit(SubmitSweep request) {

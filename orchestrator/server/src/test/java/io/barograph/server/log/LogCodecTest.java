@@ -32,9 +32,9 @@ class LogCodecTest {
         }
         assertThat(LogCodec.read("Submitted", 1, old.toString())).isEqualTo(submitted);
 
-        TrialStarted started = new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null);
+        TrialStarted started = new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, null);
         ObjectNode oldStart = tree(started);
-        oldStart.remove("rung");
+        oldStart.remove(List.of("rung", "incarnation"));
         assertThat(LogCodec.read("TrialStarted", 1, oldStart.toString())).isEqualTo(started);
     }
 
@@ -68,9 +68,25 @@ class LogCodecTest {
 
     @Test
     void refusesALogOfANewerVersion() {
-        String json = LogCodec.write(new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null));
+        String json = LogCodec.write(new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, null));
         assertThatThrownBy(() -> LogCodec.read("TrialStarted", LogCodec.SCHEMA_VERSION + 1, json))
                 .hasMessageContaining("newer Barograph");
+        assertThatThrownBy(() -> LogCodec.read("TrialPaused", LogCodec.SCHEMA_VERSION, json))
+                .hasMessageContaining("newer Barograph");
+    }
+
+    @Test
+    void refusesEveryEntryThatWasCutShort() {
+        String json = LogCodec.write(new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, "process"));
+        for (int length = 0; length < json.length(); length++) {
+            String cut = json.substring(0, length);
+            assertThatThrownBy(() -> LogCodec.read("TrialStarted", LogCodec.SCHEMA_VERSION, cut))
+                    .as(cut)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("damaged TrialStarted");
+        }
+        assertThatThrownBy(() -> LogCodec.read("TrialStarted", LogCodec.SCHEMA_VERSION, "\"cut\""))
+                .hasMessageStartingWith("damaged TrialStarted");
     }
 
     private static ObjectNode tree(LoggedChange change) throws Exception {

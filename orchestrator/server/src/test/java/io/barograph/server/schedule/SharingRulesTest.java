@@ -53,7 +53,7 @@ class SharingRulesTest extends OneScheduler {
 
     private @Nullable TrialAssignment askWith(String worker, String... labels) {
         return scheduler
-                .ask(new TrialAsk(worker, 0, asks++, new TreeSet<>(Set.of(labels))))
+                .ask(new TrialAsk(worker, 0, asks++, new TreeSet<>(Set.of(labels)), null))
                 .result()
                 .assignment();
     }

@@ -34,6 +34,7 @@ final class SimulatedWorker {
     private final SimulatedCluster cluster;
     private final String name;
     private long askNumber;
+    private String incarnation = "";
     private int life;
     private @Nullable Run running;
 
@@ -43,7 +44,8 @@ final class SimulatedWorker {
     }
 
     void boot() {
-        askNumber = cluster.time.millis();
+        askNumber = 1 + cluster.random.nextInt(1000); // an earlier life may have counted further
+        incarnation = name + "-" + life;
         life++;
         ask();
     }
@@ -72,7 +74,7 @@ final class SimulatedWorker {
 
     private void ask() {
         int now = life;
-        TrialAsk ask = TrialAsk.of(name, 0, askNumber);
+        TrialAsk ask = TrialAsk.of(name, 0, askNumber, incarnation);
         cluster.<TrialOffer>request(scheduler -> scheduler.ask(ask)).onComplete(offer -> {
             if (life != now) {
                 return;

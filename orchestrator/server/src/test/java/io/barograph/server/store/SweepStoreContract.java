@@ -93,7 +93,16 @@ abstract class SweepStoreContract {
 
     private static TrialStarted start(String trial, int attempt) {
         return new TrialStarted(
-                trial, 1.0, attempt, "worker", 2, 77, null, attempt == 2 ? "ab".repeat(32) : null, null);
+                trial,
+                1.0,
+                attempt,
+                "worker",
+                2,
+                77,
+                null,
+                attempt == 2 ? "ab".repeat(32) : null,
+                null,
+                attempt == 2 ? "an incarnation" : null);
     }
 
     private static EpochReport epoch(String sweep, String trial, int attempt, int epoch) {

@@ -91,6 +91,11 @@ final class Dnn implements AutoCloseable {
         return desc(layout.tag(channels), batch, channels, height, width);
     }
 
+    /** Channels of an activation's buffer. */
+    int channels(memory activation) {
+        return (int) own(activation.get_desc()).get_dims().get(1);
+    }
+
     memory.desc vector(int length) {
         return desc(memory.format_tag.x, length);
     }

@@ -33,7 +33,7 @@ final class MergeStep implements Step {
             memory in = buffers.activation(op.ins().get(i));
             boolean relu = op.relu() && n == order.size() - 1;
             if (!op.isIdentity(i)) {
-                forward.add(copy.spread(in, out, op.positions().get(i), sum, relu));
+                forward.add(copy.spread(in, out, op.positions().get(i), new PostOps(sum, relu)));
                 sum = out;
             } else if (sum == null) {
                 sum = in;

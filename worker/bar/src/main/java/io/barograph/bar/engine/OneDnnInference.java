@@ -5,14 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bytedeco.dnnl.convolution_forward;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
-import org.jspecify.annotations.Nullable;
 
-/** Forward passes on oneDNN; each convolution carries its batch normalization, gate and ReLU. */
+/** Forward passes on oneDNN; each convolution carries its batch normalization, gate, ReLU and the sum that it ends in. */
 final class OneDnnInference implements InferenceExecution {
     private final Dnn dnn = new Dnn(Precision.FLOAT32, Layout.CHANNELS_LAST);
     private final List<Runnable> steps = new ArrayList<>();
@@ -28,15 +23,26 @@ final class OneDnnInference implements InferenceExecution {
         this.batch = batch;
         Buffers buffers = new Buffers(dnn, batch, graph);
         Map<Tensor, Op.Norm> norms = FoldedWeights.norms(graph);
+        ChannelPlaces places = new ChannelPlaces();
+        InferenceSums sums = new InferenceSums(dnn, buffers, places);
         for (Op op : graph.ops()) {
             if (op instanceof Op.Conv conv) {
-                convolution(conv, norms.get(conv.out()), parameters, gates, buffers);
+                InferenceConv folded = InferenceConv.of(conv, norms.get(conv.out()), parameters, gates);
+                if (endsInSum(folded, graph)) {
+                    sums.defer(folded);
+                } else {
+                    memory out = buffers.activation(folded.out());
+                    PostOps after = new PostOps(null, folded.relu());
+                    steps.add(folded.bind(dnn, buffers, places, out, places.of(folded.out()), after));
+                }
             } else if (op instanceof Op.Merge merge) {
-                steps.add(new MergeStep(merge, dnn, buffers)::forward);
+                steps.addAll(sums.bind(merge));
             } else if (op instanceof Op.Pool pool) {
                 steps.add(new PoolStep(pool, dnn, buffers)::forward);
+                places.keep(pool.in(), pool.out());
             } else if (op instanceof Op.Relu relu) {
                 steps.add(new ReluStep(relu, dnn, buffers)::forward);
+                places.keep(relu.in(), relu.out());
             }
         }
         Tensor out = graph.output();
@@ -47,53 +53,14 @@ final class OneDnnInference implements InferenceExecution {
         logitBuffer = dnn.floats(buffers.activation(out));
     }
 
-    private void convolution(
-            Op.Conv op, Op.@Nullable Norm norm, ParameterSet parameters, Map<String, float[]> gates, Buffers buffers) {
-        int in = (int) buffers.desc(op.in()).get_dims().get(1);
-        int out = dnn.padded(op.out().channels());
-        memory destination = buffers.activation(norm == null ? op.out() : norm.out());
-        primitive_attr attributes = dnn.own(new primitive_attr());
-        if (norm != null && norm.relu()) {
-            post_ops ops = dnn.own(new post_ops());
-            ops.append_eltwise(dnnl.algorithm.eltwise_relu.value, 0, 0);
-            attributes.set_post_ops(ops);
-        }
-        memory.desc source = buffers.desc(op.in());
-        memory.desc any = dnn.desc(memory.format_tag.any, out, in, op.kernelHeight(), op.kernelWidth());
-        memory.desc biases = dnn.vector(out);
-        var descriptor = dnn.own(ConvKernels.best(
-                op,
-                Math.min(in, out),
-                () -> new convolution_forward.primitive_desc(
-                        dnn.engine,
-                        dnnl.prop_kind.forward_inference.value,
-                        dnnl.algorithm.convolution_direct.value,
-                        source,
-                        any,
-                        biases,
-                        destination.get_desc(),
-                        new long[] {op.strideHeight(), op.strideWidth()},
-                        new long[] {op.padHeight(), op.padWidth()},
-                        ConvStep.padAfter(op),
-                        attributes,
-                        false)));
-        memory plain = dnn.allocate(dnn.desc(memory.format_tag.oihw, out, in, op.kernelHeight(), op.kernelWidth()));
-        memory bias = dnn.allocate(dnn.vector(out));
-        FoldedWeights folded = FoldedWeights.of(op, norm, parameters, gates);
-        new PaddedWeights(op, in, dnn.floats(plain)).write(folded.weights(), 0);
-        dnn.floats(bias).put(0, folded.bias(), 0, folded.bias().length);
-        memory blocked = dnn.allocate(descriptor.weights_desc());
-        dnn.reorder(plain, blocked).run();
-        steps.add(dnn.bind(
-                new convolution_forward(descriptor),
-                dnnl.DNNL_ARG_SRC,
-                buffers.activation(op.in()),
-                dnnl.DNNL_ARG_WEIGHTS,
-                blocked,
-                dnnl.DNNL_ARG_BIAS,
-                bias,
-                dnnl.DNNL_ARG_DST,
-                destination));
+    /** Whether one sum, and nothing else, reads what a convolution makes. */
+    private static boolean endsInSum(InferenceConv conv, LayerGraph graph) {
+        List<Op> readers =
+                graph.ops().stream().filter(op -> op.ins().contains(conv.out())).toList();
+        return !conv.relu()
+                && readers.size() == 1
+                && readers.get(0) instanceof Op.Merge merge
+                && merge.ins().stream().filter(conv.out()::equals).count() == 1;
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Writes a network as an ONNX model (operator set 13): input {@code image} [batch, channels, height, width], normalized as in training, and
  * output {@code logits} [batch, classes]. Batch norms are folded into the convolutions; where residual paths have different
  * live channels, the sum is made of standard operators. Every convolution of the network is a {@code Conv} with the same
- * maps, every dense layer a {@code Gemm}.
+ * maps, every dense layer a {@code Gemm}; what convolutions read may be filled up with zeros.
  */
 public final class OnnxExport {
     static final String INPUT = "image";
@@ -28,14 +28,17 @@ public final class OnnxExport {
     private static final int IR_VERSION = 7;
 
     private final ParameterSet parameters;
+    private final ConvolutionInputs inputs;
     private final Map<Tensor, Op.Norm> norms;
     private final OnnxGraph graph = new OnnxGraph("barograph");
     private final Map<Tensor, String> names = new HashMap<>();
+    private final Map<Tensor, String> filled = new HashMap<>();
     private final ChannelOrder order;
     private final Tensor last;
 
-    private OnnxExport(LayerGraph layers, ParameterSet parameters) {
+    private OnnxExport(LayerGraph layers, ParameterSet parameters, ConvolutionInputs inputs) {
         this.parameters = parameters;
+        this.inputs = inputs;
         this.norms = FoldedWeights.norms(layers);
         this.order = ChannelOrder.of(layers);
         this.last = layers.output();
@@ -49,20 +52,27 @@ public final class OnnxExport {
         graph.output(OUTPUT, last.channels());
     }
 
+    /** The model as bytes of an ONNX file whose convolutions read their {@linkplain ConvolutionInputs#LIVE live inputs} only. */
+    public static byte[] of(LayerGraph layers, ParameterSet parameters, Map<String, String> metadata) {
+        return of(layers, parameters, metadata, ConvolutionInputs.LIVE);
+    }
+
     /**
      * The model as bytes of an ONNX file.
      *
      * @param layers a network without gates
      * @param parameters its parameters
      * @param metadata key and value pairs to keep in the file
+     * @param inputs what its convolutions read
      * @throws IllegalArgumentException naming a layer that cannot be exported
      */
-    public static byte[] of(LayerGraph layers, ParameterSet parameters, Map<String, String> metadata) {
+    public static byte[] of(
+            LayerGraph layers, ParameterSet parameters, Map<String, String> metadata, ConvolutionInputs inputs) {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("barograph")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
-                .setGraph(new OnnxExport(layers, parameters).graph.build());
+                .setGraph(new OnnxExport(layers, parameters, inputs).graph.build());
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();
@@ -85,32 +95,36 @@ public final class OnnxExport {
             throw new IllegalArgumentException(
                     "gate " + norm.gate() + " cannot be exported; compact the network first");
         }
-        FoldedWeights folded = ordered(FoldedWeights.of(conv, norm, parameters, Map.of()), conv);
+        boolean dense = norm == null && coversInput(conv);
+        int zeros = dense ? 0 : inputs.zeros(conv.in().channels());
+        FoldedWeights folded = ordered(FoldedWeights.of(conv, norm, parameters, Map.of()), conv, zeros);
         String bias =
                 graph.floats(conv.layer() + ".bias", folded.bias(), conv.out().channels());
-        String name = norm == null && coversInput(conv) ? dense(conv, folded, bias) : maps(conv, folded, bias);
+        String name = dense ? dense(conv, folded, bias) : maps(conv, zeros, folded, bias);
         names.put(conv.out(), name);
         if (norm != null) {
             names.put(norm.out(), norm.relu() ? relu(name, conv.layer() + ".relu") : name);
         }
     }
 
-    /** With input and output channels in the order of the file. */
-    private FoldedWeights ordered(FoldedWeights folded, Op.Conv conv) {
+    /** With input and output channels in the order of the file, and weights of 0 for zeros that the layer reads after them. */
+    private FoldedWeights ordered(FoldedWeights folded, Op.Conv conv, int zeros) {
         int[] outs = order.order(conv.out());
         int[] ins = order.order(conv.in());
         int kernel = conv.kernelHeight() * conv.kernelWidth();
-        float[] weights = new float[outs.length * ins.length * kernel];
-        if (folded.weights().length != weights.length) {
+        int needed = outs.length * ins.length * kernel;
+        if (folded.weights().length != needed) {
             throw new IllegalArgumentException("layer " + conv.layer() + " has " + folded.weights().length
-                    + " weights, but needs " + weights.length + " for images of this size");
+                    + " weights, but needs " + needed + " for images of this size");
         }
+        int read = ins.length + zeros;
+        float[] weights = new float[outs.length * read * kernel];
         float[] bias = new float[outs.length];
         for (int o = 0; o < outs.length; o++) {
             bias[o] = folded.bias()[outs[o]];
             for (int i = 0; i < ins.length; i++) {
                 int from = (outs[o] * ins.length + ins[i]) * kernel;
-                System.arraycopy(folded.weights(), from, weights, (o * ins.length + i) * kernel, kernel);
+                System.arraycopy(folded.weights(), from, weights, (o * read + i) * kernel, kernel);
             }
         }
         return new FoldedWeights(weights, bias);
@@ -128,20 +142,20 @@ public final class OnnxExport {
         return graph.node("Gemm", name, List.of(flat, weights, bias), OnnxGraph.attribute("transB", 1));
     }
 
-    private String maps(Op.Conv conv, FoldedWeights folded, String bias) {
+    private String maps(Op.Conv conv, int zeros, FoldedWeights folded, String bias) {
         Tensor in = conv.in();
         Tensor out = conv.out();
         String weights = graph.floats(
                 conv.layer() + ".weight",
                 folded.weights(),
                 out.channels(),
-                in.channels(),
+                in.channels() + zeros,
                 conv.kernelHeight(),
                 conv.kernelWidth());
         return graph.node(
                 "Conv",
                 conv.layer(),
-                List.of(nameOf(in), weights, bias),
+                List.of(zeros == 0 ? nameOf(in) : filled(in, zeros), weights, bias),
                 OnnxGraph.attributes("kernel_shape", conv.kernelHeight(), conv.kernelWidth()),
                 OnnxGraph.attributes("strides", conv.strideHeight(), conv.strideWidth()),
                 OnnxGraph.attributes(
@@ -150,6 +164,15 @@ public final class OnnxExport {
                         conv.padWidth(),
                         after(in.height(), out.height(), conv.kernelHeight(), conv.strideHeight(), conv.padHeight()),
                         after(in.width(), out.width(), conv.kernelWidth(), conv.strideWidth(), conv.padWidth())));
+    }
+
+    /** The tensor with maps of zeros after its own, made once for all that read it. */
+    private String filled(Tensor tensor, int zeros) {
+        return filled.computeIfAbsent(tensor, made -> {
+            String name = nameOf(made) + ".filled";
+            String pads = graph.integers(name + ".pads", 0, 0, 0, 0, 0, zeros, 0, 0);
+            return graph.node("Pad", name, List.of(nameOf(made), pads));
+        });
     }
 
     private static boolean coversInput(Op.Conv conv) {

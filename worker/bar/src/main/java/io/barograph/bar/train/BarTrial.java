@@ -36,6 +36,8 @@ public final class BarTrial {
      * @param start what need not be done again
      * @param folder existing folder for this trial's files
      * @param cancelled asked at every step
+     * @throws UnusableStartException before any training, if a file of the start is damaged, of a newer version or another
+     *     trial's
      * @throws TrialCancelledException when asked to stop; the last checkpoint stands
      * @throws IllegalArgumentException if the recipe cannot work, with the reason
      * @throws ArithmeticException if training diverges
@@ -49,16 +51,14 @@ public final class BarTrial {
             BooleanSupplier cancelled) {
         Engine.requireTrains(recipe.precision());
         requireFeasible(recipe, data);
-        Checkpoint checkpoint = start.checkpoint() == null ? null : Checkpoint.read(start.checkpoint());
-        boolean dense = checkpoint == null || checkpoint.phase() == Phase.PRETRAIN;
-        Checkpoint from = dense && start.rung() != null ? Checkpoint.read(start.rung()) : checkpoint;
-        boolean onRung = from != null && PrunePosition.epochsBefore(from) > 0;
-        if (onRung) {
+        CheckpointOrigin origin = CheckpointOrigin.of(recipe, data);
+        StartState state = StartState.read(start, origin, recipe.network().build(data, recipe.seed()));
+        if (state.onRung()) {
             requireFeasibleRung(recipe, data);
         }
-        TrialRecipe own = onRung ? recipe.onRung() : recipe;
-        TrialRun run = new TrialRun(Engine.best(own.precision()), own, data, folder, listener, cancelled);
-        return new BarTrial(run, start.teachers()).run(start.dense(), checkpoint, from);
+        TrialRecipe own = state.onRung() ? recipe.onRung() : recipe;
+        TrialRun run = new TrialRun(Engine.best(own.precision()), own, data, folder, listener, cancelled, origin);
+        return new BarTrial(run, start.teachers()).run(start.dense(), state);
     }
 
     /**
@@ -93,13 +93,10 @@ public final class BarTrial {
         }
     }
 
-    /**
-     * @param checkpoint where an earlier attempt stopped
-     * @param start the same, or the rung given to a trial that has not begun to prune
-     */
-    private TrainedModel run(@Nullable Path givenDense, @Nullable Checkpoint checkpoint, @Nullable Checkpoint start) {
-        Path densePath = givenDense == null ? pretrain(checkpoint) : givenDense;
-        ComputationGraph dense = ModelFiles.read(densePath);
+    private TrainedModel run(@Nullable Path givenDense, StartState state) {
+        Path densePath = givenDense == null ? pretrain(state.checkpoint()) : givenDense;
+        ComputationGraph dense = state.dense() == null ? ModelFiles.read(densePath) : state.dense();
+        Checkpoint start = state.pruneFrom();
         ModelMeasurement measurement = new ModelMeasurement(run, run.channels(dense));
         if (run.recipe().budget() >= 1) {
             long volume = run.channels(dense).denseVolume();
@@ -145,7 +142,8 @@ public final class BarTrial {
             pruned = training.run();
         }
         double denseVolume = run.channels(gated).denseVolume();
-        Map<String, Double> facts = new HashMap<>(from.facts());
+        Map<String, Double> facts = new HashMap<>(
+                PrunePosition.of(from, run.channels(gated).denseVolume()).lastingFacts());
         facts.put(MASK_VOLUME, (double) pruned.volumeBeforeForcing());
         facts.put(CLOSED_BY_FORCE, (double) pruned.closedByForce());
         facts.put("volumeRatio", pruned.volume() / denseVolume);

@@ -38,8 +38,10 @@ public final class ControlTrial {
      */
     public static ControlTrial of(
             TrialRecipe recipe, ImageDataset data, Path dense, Path folder, TrainingListener listener) {
+        CheckpointOrigin origin = CheckpointOrigin.of(recipe, data);
         return new ControlTrial(
-                new TrialRun(Engine.best(recipe.precision()), recipe, data, folder, listener, () -> false), dense);
+                new TrialRun(Engine.best(recipe.precision()), recipe, data, folder, listener, () -> false, origin),
+                dense);
     }
 
     /** Random maps of the dense network, closed until the budget is met under the same guard; same fine-tuning. */

@@ -5,6 +5,7 @@ import io.barograph.bar.data.ImageSplit;
 import io.barograph.bar.engine.LayerGraph;
 import io.barograph.bar.engine.LayerGraphReader;
 import io.barograph.bar.engine.ParameterSet;
+import io.barograph.bar.onnx.ConvolutionInputs;
 import io.barograph.bar.onnx.OnnxExport;
 import io.barograph.bar.onnx.OnnxModel;
 import io.barograph.bar.onnx.OnnxNetwork;
@@ -47,8 +48,12 @@ public final class ModelExport {
      */
     public static byte[] onnx(Path model, int height, int width) {
         ComputationGraph graph = ModelFiles.read(model);
-        return OnnxExport.of(
-                LayerGraphReader.read(graph, imageChannels(graph), height, width), ParameterSet.of(graph), Map.of());
+        return onnx(LayerGraphReader.read(graph, imageChannels(graph), height, width), graph, Map.of());
+    }
+
+    /** In the form that is shipped. */
+    private static byte[] onnx(LayerGraph layers, ComputationGraph graph, Map<String, String> metadata) {
+        return OnnxExport.of(layers, ParameterSet.of(graph), metadata, ConvolutionInputs.FOURS);
     }
 
     private static int imageChannels(ComputationGraph graph) {
@@ -80,7 +85,7 @@ public final class ModelExport {
     private ExportedModel write(Map<String, String> origin, Path file) {
         ComputationGraph graph = ModelFiles.read(model.model());
         LayerGraph layers = LayerGraphReader.read(graph, data.channels(), data.height(), data.width());
-        ModelFiles.write(OnnxExport.of(layers, ParameterSet.of(graph), metadata(origin)), file);
+        ModelFiles.write(onnx(layers, graph, metadata(origin)), file);
         byte[] written = read(file);
         OnnxModel network = OnnxModel.read(written);
         double validation = accuracy(written, data.validation());

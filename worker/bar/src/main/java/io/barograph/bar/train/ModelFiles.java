@@ -1,6 +1,5 @@
 package io.barograph.bar.train;
 
-import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,12 +46,23 @@ public final class ModelFiles {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Reads a model with all its parameters. */
+    /**
+     * Reads a model with all its parameters.
+     *
+     * @throws UncheckedIOException if it is no model file, or damaged
+     */
     public static ComputationGraph read(Path file) {
-        try {
-            return ModelSerializer.restoreComputationGraph(new File(file.toString()), false);
+        try (CheckedZip zip = new CheckedZip(file)) {
+            zip.requireWhole();
+            return ModelSerializer.restoreComputationGraph(file.toFile(), false);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read model " + file + ": " + e.getMessage(), e);
+            throw unreadable(file, e);
+        } catch (RuntimeException e) { // there is no telling what is thrown on a file that is broken
+            throw unreadable(file, new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e));
         }
+    }
+
+    private static UncheckedIOException unreadable(Path file, IOException cause) {
+        return new UncheckedIOException("cannot read model " + file + ": " + cause.getMessage(), cause);
     }
 }

@@ -52,13 +52,9 @@ record PlainTraining(Phase phase, int epochs, LearningRate rate, LogitLoss loss,
                         learner.parameters(),
                         Map.of(),
                         run.data().validation()));
-        new Checkpoint(
-                        phase,
-                        done,
-                        learner.graph(),
-                        Map.of(WEIGHTS, learner.optimizer().state()),
-                        standing)
-                .write(run.checkpointFile());
+        Map<String, OptimizerState> optimizers =
+                Map.of(WEIGHTS, learner.optimizer().state());
+        run.write(new Checkpoint(phase, done, learner.graph(), optimizers, standing), run.checkpointFile());
         run.listener().onEpoch(phase, meter.epoch(), values, Map.of(), run.checkpointFile());
     }
 }

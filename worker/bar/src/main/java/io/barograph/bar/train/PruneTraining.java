@@ -65,6 +65,7 @@ final class PruneTraining implements AutoCloseable {
         sparsity = new SparsityLoss(channels.layers(), prune.sparsityWeight());
         guard = ConnectivityGuard.of(channels, budgetVolume);
         totalSteps = prune.epochs() * run.stepsPerEpoch();
+        stepsOverBudget = start.stepsOverBudget();
         restore(from);
     }
 
@@ -167,10 +168,10 @@ final class PruneTraining implements AutoCloseable {
         values.put(
                 "validationAccuracy",
                 learner.accuracy(learner.settled(z), z, run.data().validation()));
-        PrunePosition position = start.after(done);
-        checkpoint(position, logAlpha).write(run.checkpointFile());
+        PrunePosition position = start.after(done, stepsOverBudget);
+        run.write(checkpoint(position, logAlpha), run.checkpointFile());
         if (done == run.recipe().prune().epochs()) {
-            checkpoint(position.branch(volume), logAlpha).write(run.rungFile());
+            run.write(checkpoint(position.branch(volume), logAlpha), run.rungFile());
             run.listener().onRung(run.rungFile());
         }
         run.listener().onEpoch(Phase.PRUNE, meter.epoch(), values, gates.openMaps(open), run.checkpointFile());

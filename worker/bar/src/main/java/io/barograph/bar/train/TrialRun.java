@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * @param folder where checkpoints and models of this trial are written
  * @param cancelled asked at every step
+ * @param origin what its checkpoints say of where they come from
  */
 record TrialRun(
         Engine engine,
@@ -25,7 +26,8 @@ record TrialRun(
         ImageDataset data,
         Path folder,
         TrainingListener listener,
-        BooleanSupplier cancelled) {
+        BooleanSupplier cancelled,
+        CheckpointOrigin origin) {
     private static final int EVALUATION_BATCH = 100;
 
     LayerGraph read(ComputationGraph graph) {
@@ -60,6 +62,10 @@ record TrialRun(
         if (cancelled.getAsBoolean()) {
             throw new TrialCancelledException(phase.name());
         }
+    }
+
+    void write(Checkpoint checkpoint, Path file) {
+        CheckpointFile.write(checkpoint, origin, file);
     }
 
     Path checkpointFile() {

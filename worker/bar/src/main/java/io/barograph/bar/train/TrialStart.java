@@ -21,4 +21,13 @@ public record TrialStart(
     public static TrialStart from(Path dense) {
         return new TrialStart(dense, null, null, null);
     }
+
+    /** All but one of the files. */
+    public TrialStart without(UnusableStartException.Part part) {
+        return switch (part) {
+            case DENSE -> new TrialStart(null, rung, checkpoint, teachers);
+            case RUNG -> new TrialStart(dense, null, checkpoint, teachers);
+            case CHECKPOINT -> new TrialStart(dense, rung, null, teachers);
+        };
+    }
 }

@@ -93,6 +93,17 @@ final class TestingLayers {
                         kind("rectified union read twice", TestingLayers::unionReadTwice),
                         kind("sum of rectified norms", TestingLayers::sumOfRectifiedNorms),
                         kind("sum of rectified unions", TestingLayers::sumOfRectifiedUnions),
+                        kind("growing sum", g -> g.growing("g", 6, 1, new int[][] {{1, 4}, {0, 1, 5}})),
+                        kind(
+                                "rectified growing sum",
+                                g -> g.relu("r", g.growing("g", 6, 3, new int[][] {{4}, {2, 4}}))),
+                        kind("sum grown to more vectors", g -> g.growing("g", 20, 1, new int[][] {{3, 7, 19}, {0, 7}})),
+                        kind(
+                                "sum grown to more vectors by a wide kernel",
+                                g -> g.growing("g", 20, 3, new int[][] {{3, 7, 19}, {0, 7}})),
+                        kind("sum of two that are read twice and a path", TestingLayers::sumOfTwoReadTwiceAndAPath),
+                        kind("rectified sum of growing sums", TestingLayers::sumOfGrowingSums),
+                        kind("ReLU of a pooled growing sum", TestingLayers::pooledGrowingSum),
                         kind("max pool", g -> g.pool("p", SubsamplingLayer.PoolingType.MAX, 2, 2, 0)),
                         kind("max pool that overlaps", g -> g.pool("p", SubsamplingLayer.PoolingType.MAX, 3, 2, 1)),
                         kind("average pool", g -> g.pool("p", SubsamplingLayer.PoolingType.AVG, 2, 2, 0)),
@@ -207,7 +218,43 @@ final class TestingLayers {
         return add("sum", a, b);
     }
 
+    /** A sum of a tensor that is read twice and of a path that starts there, over a union of channels. */
+    private String growing(String name, int channels, int kernel, int[][] indices) {
+        String start = relu(name + "_start", branch(name + "_0", indices[0].length));
+        String path =
+                convolution(name + "_1", start, plain(kernel, indices[1].length).padding(kernel / 2, kernel / 2));
+        graph.addVertex(name, new ScatterAddVertex(indices, channels), start, path);
+        return name;
+    }
+
+    private String sumOfTwoReadTwiceAndAPath() {
+        String a = relu("ra", growing("a", 6, 1, new int[][] {{2, 5}, {0, 2, 3}}));
+        String b = relu("rb", branch("b", 3));
+        String path = convolution("c", a, plain(3, 2).padding(1, 1));
+        int[][] indices = {{0, 1, 2, 3, 4, 6}, {1, 5, 7}, {3, 5}};
+        graph.addVertex("sum", new ScatterAddVertex(indices, 8), a, b, path);
+        return add("again", "sum", convolution("d", b, plain(1, 8)));
+    }
+
+    /** The two hold their channels in different orders. */
+    private String sumOfGrowingSums() {
+        String a = relu("ra", growing("a", 6, 1, new int[][] {{1, 4}, {0, 1, 5}}));
+        String b = relu("rb", growing("b", 6, 3, new int[][] {{2, 3, 5}, {0, 2}}));
+        return relu("r", add("sum", a, b));
+    }
+
+    private String pooledGrowingSum() {
+        String sum = growing("g", 6, 1, new int[][] {{2, 5}, {0, 1, 2}});
+        String pooled = pool("p", sum, SubsamplingLayer.PoolingType.AVG, 2, 2, 0);
+        return relu("r", pooled);
+    }
+
     private String pool(String name, SubsamplingLayer.PoolingType type, int kernel, int stride, int padding) {
+        return pool(name, "first", type, kernel, stride, padding);
+    }
+
+    private String pool(
+            String name, String from, SubsamplingLayer.PoolingType type, int kernel, int stride, int padding) {
         graph.addLayer(
                 name,
                 new SubsamplingLayer.Builder(type)
@@ -215,7 +262,7 @@ final class TestingLayers {
                         .stride(stride, stride)
                         .padding(padding, padding)
                         .build(),
-                "first");
+                from);
         return name;
     }
 

@@ -141,20 +141,27 @@ class OnnxExportTest {
                 z.put(layer.gate(), values);
             }
             CompactedNetwork compact = Compaction.compact(gated, channels, open);
-            byte[] file = OnnxExport.of(
-                    LayerGraphReader.read(compact.graph(), 1, 28, 28), ParameterSet.of(compact.graph()), Map.of());
-            assertThat(OnnxModel.read(file).volume()).isLessThanOrEqualTo((long) asked);
-            try (InferenceExecution dense = Engine.oneDnn().inference(masked, ParameterSet.of(gated), z, 100);
-                    OnnxNetwork exported = OnnxNetwork.open(file, 100, 1);
-                    Batches batches = Batches.evaluation(data, data.test(), 100)) {
-                while (batches.hasNext()) {
-                    ImageBatch batch = batches.next();
-                    float[] expected = dense.logits(batch.pixels());
-                    float[] actual = exported.logits(batch.pixels());
-                    assertAgree(actual, expected);
-                    for (int b = 0; b < batch.size(); b++) {
-                        assertThat(best(actual, b * 10)).isEqualTo(best(expected, b * 10));
-                    }
+            LayerGraph layers = LayerGraphReader.read(compact.graph(), 1, 28, 28);
+            for (ConvolutionInputs inputs : ConvolutionInputs.values()) {
+                byte[] file = OnnxExport.of(layers, ParameterSet.of(compact.graph()), Map.of(), inputs);
+                assertThat(OnnxModel.read(file).volume()).isLessThanOrEqualTo((long) asked);
+                try (InferenceExecution dense = Engine.oneDnn().inference(masked, ParameterSet.of(gated), z, 100)) {
+                    assertSameAnswers(data, file, dense);
+                }
+            }
+        }
+    }
+
+    private static void assertSameAnswers(ImageDataset data, byte[] file, InferenceExecution dense) {
+        try (OnnxNetwork exported = OnnxNetwork.open(file, 100, 1);
+                Batches batches = Batches.evaluation(data, data.test(), 100)) {
+            while (batches.hasNext()) {
+                ImageBatch batch = batches.next();
+                float[] expected = dense.logits(batch.pixels());
+                float[] actual = exported.logits(batch.pixels());
+                assertAgree(actual, expected);
+                for (int b = 0; b < batch.size(); b++) {
+                    assertThat(best(actual, b * 10)).isEqualTo(best(expected, b * 10));
                 }
             }
         }
@@ -227,7 +234,7 @@ class OnnxExportTest {
         assertThat(difference).isLessThanOrEqualTo(AGREEMENT * largest);
     }
 
-    private static float[] channelsLast(INDArray images) {
+    static float[] channelsLast(INDArray images) {
         return images.permute(0, 2, 3, 1).dup('c').data().asFloat();
     }
 

@@ -3,6 +3,7 @@ package io.barograph.bar.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.barograph.bar.engine.LayerGraph;
 import io.barograph.bar.engine.LayerGraphReader;
 import io.barograph.bar.engine.ParameterSet;
 import io.barograph.bar.prune.ChannelGraph;
@@ -67,19 +68,23 @@ class OpenCvTest {
             Gates.closeOthers(gated, graph, graph.live(Gates.open(logAlpha)));
             ComputationGraph compact =
                     Compaction.compact(gated, graph, Gates.open(logAlpha)).graph();
-            byte[] file = OnnxExport.of(
-                    LayerGraphReader.read(compact, channels, height, width), ParameterSet.of(compact), Map.of());
-            Files.write(folder.resolve(mask + ".onnx"), file);
-            Files.write(
-                    folder.resolve(mask + ".images"),
-                    bytes(images.dup('c').data().asFloat()));
-            Files.writeString(folder.resolve(mask + ".shape"), height + " " + width);
-            expected.add(TestingNetworks.logits(compact, images).dup('c').data().asFloat());
+            for (ConvolutionInputs inputs : ConvolutionInputs.values()) {
+                int number = expected.size();
+                LayerGraph layers = LayerGraphReader.read(compact, channels, height, width);
+                byte[] file = OnnxExport.of(layers, ParameterSet.of(compact), Map.of(), inputs);
+                Files.write(folder.resolve(number + ".onnx"), file);
+                Files.write(
+                        folder.resolve(number + ".images"),
+                        bytes(images.dup('c').data().asFloat()));
+                Files.writeString(folder.resolve(number + ".shape"), height + " " + width);
+                expected.add(
+                        TestingNetworks.logits(compact, images).dup('c').data().asFloat());
+            }
         }
         openCv((int) images.size(0), channels);
-        for (int mask = 0; mask < MASKS; mask++) {
-            float[] logits = floats(Files.readAllBytes(folder.resolve(mask + ".logits")));
-            OnnxExportTest.assertAgree(logits, expected.get(mask));
+        for (int number = 0; number < expected.size(); number++) {
+            float[] logits = floats(Files.readAllBytes(folder.resolve(number + ".logits")));
+            OnnxExportTest.assertAgree(logits, expected.get(number));
         }
     }
 

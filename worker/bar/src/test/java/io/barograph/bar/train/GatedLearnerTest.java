@@ -46,8 +46,14 @@ class GatedLearnerTest {
 
     @Test
     void everyCompactionContinuesTheSameComputation() {
-        TrialRun run =
-                new TrialRun(Engine.oneDnn(), recipe, data, folder, new TestingTrials.RecordingListener(), () -> false);
+        TrialRun run = new TrialRun(
+                Engine.oneDnn(),
+                recipe,
+                data,
+                folder,
+                new TestingTrials.RecordingListener(),
+                () -> false,
+                CheckpointOrigin.of(recipe, data));
         ComputationGraph gated = Gates.insert(recipe.network().build(data, 1), 3, 1);
         ChannelGraph dense = run.channels(gated);
         GateState gates = new GateState(gated, dense);

@@ -50,7 +50,7 @@ final class TestingTrials {
     }
 
     /** Remembers what it hears. */
-    static final class RecordingListener implements TrainingListener {
+    static class RecordingListener implements TrainingListener {
         final List<String> epochs = new ArrayList<>();
         final List<Map<String, Double>> values = new ArrayList<>();
         int dense;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.barograph.server.collect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.barograph.server.verify;
+
+import org.jspecify.annotations.NullMarked;
