@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
     private final Map<RegistrationInfo, String> own = new ConcurrentHashMap<>(); // to the address
     private volatile @Nullable Vertx vertx;
     private volatile @Nullable MemberRegistrations eventBus;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private boolean lost;
 
     LastingClusterManager(Config config) {
@@ -126,7 +128,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
     }
 
     private void look(Vertx timers) {
-        if (!isActive() || noOrchestrator()) {
+        if (!isActive() || noOrchestrator() || !looking.compareAndSet(false, true)) {
             return;
         }
         List<Future<?>> present = new ArrayList<>();
@@ -143,6 +145,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
                             return null;
                         },
                         false))
+                .onComplete(done -> looking.set(false))
                 .onFailure(failure -> LOG.info("The cluster cannot be told now", failure));
     }
 

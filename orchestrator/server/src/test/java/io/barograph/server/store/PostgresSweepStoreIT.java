@@ -85,10 +85,12 @@ class PostgresSweepStoreIT extends SweepStoreContract {
         String url = postgres.jdbcUrl().replaceAll("/postgres$", "/test" + (databases - 1));
         Database frozen = await(Database.open(vertx, PostgresConfig.of(url, postgres.user(), postgres.password())));
         await(others.acquire("frozen", Duration.ofMillis(1)));
+        CountDownLatch holds = new CountDownLatch(1);
         CountDownLatch thaw = new CountDownLatch(1);
         Future<Boolean> renewal = frozen.transaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("update lease set expires = clock_timestamp() + interval '1 millisecond'");
+                holds.countDown();
                 thaw.await(1, TimeUnit.MINUTES);
                 return true;
             } catch (InterruptedException e) {
@@ -96,6 +98,7 @@ class PostgresSweepStoreIT extends SweepStoreContract {
             }
         });
 
+        assertThat(holds.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(others.acquire("next", Duration.ofSeconds(10)).await(20, TimeUnit.SECONDS))
                 .isNotNull();
         thaw.countDown();
