@@ -62,7 +62,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
             if (failure == null && timers != null) {
                 timers.setPeriodic(LOOK.toMillis(), timer -> look(timers));
             }
-            promise.complete(joined, failure);
+            promise.complete(null, failure);
         });
     }
 
