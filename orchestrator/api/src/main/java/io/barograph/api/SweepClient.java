@@ -2,26 +2,43 @@ package io.barograph.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Submits sweeps and follows them over the event bus. Thread-safe. Every future fails with {@link BarographException}.
+ *
+ * <p>While nobody answers, because the one who led is gone and the next does not lead yet, a request is repeated for 30 s;
+ * then it fails with UNAVAILABLE. All of them can be: what is there already is left as it is.
  */
 public final class SweepClient {
-    private final Vertx vertx;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofSeconds(10); // one that is frozen never gives it
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private SweepClient(Vertx vertx) {
+    private final Vertx vertx;
+    private final Duration patience;
+
+    private SweepClient(Vertx vertx, Duration patience) {
         this.vertx = vertx;
+        this.patience = patience;
     }
 
     /** A client on the event bus of {@code vertx}; registers the message codec there. */
     public static SweepClient over(Vertx vertx) {
+        return over(vertx, PATIENCE);
+    }
+
+    /** As {@link #over(Vertx)}, asking for so long. */
+    static SweepClient over(Vertx vertx, Duration patience) {
         JsonCodec.register(vertx);
-        return new SweepClient(vertx);
+        return new SweepClient(vertx, patience);
     }
 
     /**
@@ -114,10 +131,23 @@ public final class SweepClient {
     }
 
     private <T extends Message> Future<T> request(String address, Message body, Class<T> type) {
+        return ask(address, body, type, System.nanoTime() + patience.toNanos());
+    }
+
+    private <T extends Message> Future<T> ask(String address, Message body, Class<T> type, long end) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        DeliveryOptions options = new DeliveryOptions().setSendTimeout(Math.max(1, Math.min(left, ANSWER.toMillis())));
         return vertx.eventBus()
-                .<Object>request(address, body)
+                .<Object>request(address, body, options)
                 .map(reply -> Incoming.body(reply, type))
-                .recover(failure -> Future.failedFuture(told(failure)));
+                .recover(failure -> {
+                    BarographException told = told(failure);
+                    boolean last = told.code() != ErrorCode.UNAVAILABLE || System.nanoTime() + PAUSE.toNanos() > end;
+                    return last
+                            ? Future.failedFuture(told)
+                            : vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                                    .compose(passed -> ask(address, body, type, end));
+                });
     }
 
     private static BarographException told(Throwable failure) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +41,27 @@ class SweepClientTest {
                 .isInstanceOfSatisfying(
                         BarographException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_SWEEP))
                 .hasMessage("no sweep x");
-        assertThatThrownBy(() -> await(client.cancel("x")))
+        SweepClient hasty = SweepClient.over(vertx, Duration.ofMillis(1));
+        assertThatThrownBy(() -> await(hasty.cancel("x")))
                 .cause()
                 .isInstanceOfSatisfying(
                         BarographException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    }
+
+    @Test
+    void asksAgainWhileNobodyLeads() throws Exception {
+        Future<SweepView> paused = client.pause("x");
+        Thread.sleep(200);
+        AtomicInteger asked = new AtomicInteger();
+        vertx.eventBus().<SweepQuery>consumer(Addresses.SWEEP_PAUSE, m -> {
+            if (asked.getAndIncrement() == 0) {
+                m.fail(ErrorCode.UNAVAILABLE.number(), "this scheduler does not lead");
+            } else {
+                m.reply(Samples.view());
+            }
+        });
+        assertThat(await(paused)).isEqualTo(Samples.view());
+        assertThat(asked).hasValue(2);
     }
 
     @Test

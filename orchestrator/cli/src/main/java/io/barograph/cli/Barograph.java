@@ -48,6 +48,11 @@ public final class Barograph implements Callable<Integer> {
         end(commandLine(new BarTrainerSource()).execute(arguments));
     }
 
+    /** As {@link #main}, with other trainers in the workers of a cluster. */
+    public static void runWith(WorkerTrainers workers, String... arguments) {
+        end(commandLine(new BarTrainerSource(), workers).execute(arguments));
+    }
+
     /** Ends the process. */
     static void end(int code) {
         System.out.flush();

@@ -35,11 +35,11 @@ final class ServerStart {
     }
 
     private static String unusable(External external, Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+        String reason = String.valueOf(failure.getMessage());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            reason = cause.getMessage() == null ? reason : cause.getMessage(); // an end of file says nothing
         }
-        return "cannot use the database " + external.postgres() + ": " + cause.getMessage();
+        return "cannot use the database " + external.postgres() + ": " + reason;
     }
 
     /** What the user has to know of an embedded database that cannot be used. */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** Where the trainers of a worker process come from. */
 @FunctionalInterface
-interface WorkerTrainers {
+public interface WorkerTrainers {
     /**
      * Makes a trainer for any sweep.
      *

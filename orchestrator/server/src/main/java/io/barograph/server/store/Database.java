@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Database {
     private static final long LONGEST_MINUTES = 10;
     private static final String DISK_FULL = "53100";
+
+    /** Half of the scheduler's lease, so that whoever is frozen or cut off in a transaction does not keep it from the next. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final HikariDataSource pool;
     private final WorkerExecutor executor;
@@ -60,6 +64,7 @@ final class Database {
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(config.connectTimeout().toMillis());
         pool.setAutoCommit(false);
+        pool.setConnectionInitSql("set idle_in_transaction_session_timeout = " + LONGEST_PAUSE.toMillis());
         pool.addDataSourceProperty("ApplicationName", "barograph");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("socketTimeout", "60"); // seconds; a dead peer must not hold a thread for ever

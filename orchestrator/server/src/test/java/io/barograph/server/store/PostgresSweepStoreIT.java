@@ -1,9 +1,11 @@
 package io.barograph.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +14,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,5 +77,34 @@ class PostgresSweepStoreIT extends SweepStoreContract {
         open();
         SweepStore again = connect("test" + (databases - 1));
         assertThat(await(again.sweeps())).isEmpty();
+    }
+
+    @Test
+    void whoeverIsFrozenInATransactionDoesNotKeepTheLeaseFromOthers() throws Exception {
+        SweepStore others = open();
+        String url = postgres.jdbcUrl().replaceAll("/postgres$", "/test" + (databases - 1));
+        Database frozen = await(Database.open(vertx, PostgresConfig.of(url, postgres.user(), postgres.password())));
+        await(others.acquire("frozen", Duration.ofMillis(1)));
+        CountDownLatch holds = new CountDownLatch(1);
+        CountDownLatch thaw = new CountDownLatch(1);
+        Future<Boolean> renewal = frozen.transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("update lease set expires = clock_timestamp() + interval '1 millisecond'");
+                holds.countDown();
+                thaw.await(1, TimeUnit.MINUTES);
+                return true;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(holds.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(others.acquire("next", Duration.ofSeconds(10)).await(20, TimeUnit.SECONDS))
+                .isNotNull();
+        thaw.countDown();
+        assertThatThrownBy(() -> await(renewal))
+                .as("the frozen transaction is undone")
+                .isNotNull();
+        await(frozen.close());
     }
 }
