@@ -19,7 +19,7 @@ public final class ChaosWorker {
         String name = arguments[1];
         long epochMillis = Long.parseLong(arguments[2]);
         String[] command = Arrays.copyOfRange(arguments, 3, arguments.length);
-        Barograph.runWith((artifacts, work) -> trainer(artifacts, work, folder, name, epochMillis), command);
+        Barograph.runWith((artifacts, work, data) -> trainer(artifacts, work, folder, name, epochMillis), command);
     }
 
     static Journal journal(Path folder, String worker) {
