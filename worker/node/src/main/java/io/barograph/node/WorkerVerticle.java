@@ -73,7 +73,15 @@ public final class WorkerVerticle extends VerticleBase {
                     }
                 }))
                 .completion()
-                .onSuccess(ready -> vertx.setTimer(1 + config.slot() * MILLIS_BETWEEN_SLOTS, timer -> ask()));
+                .onSuccess(ready -> firstAsk());
+    }
+
+    private void firstAsk() {
+        if (config.slot() == 0) {
+            ask();
+        } else {
+            vertx.setTimer(config.slot() * MILLIS_BETWEEN_SLOTS, timer -> ask());
+        }
     }
 
     @Override
