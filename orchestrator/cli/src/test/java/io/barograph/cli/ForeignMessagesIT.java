@@ -45,6 +45,7 @@ class ForeignMessagesIT {
     private static final String OUR_CODEC = "barograph.v1.json";
     private static final String NEWER_CODEC = "barograph.v2.json";
     private static final int TIMES = 30;
+    private static final long PATIENCE_SECONDS = 240;
 
     @TempDir
     Path folder;
@@ -165,7 +166,7 @@ class ForeignMessagesIT {
     }
 
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static int freePort() throws IOException {
