@@ -156,7 +156,7 @@ final class WorkerCommand implements Callable<Integer> {
             deployed.add(joined.vertx()
                     .deployVerticle(new WorkerVerticle(WorkerConfig.of(name, slot, given), own.get(slot))));
         }
-        Awaited.result(Future.all(deployed), START, ExitCode.CLUSTER, "starting the worker");
+        awaitStart(Future.all(deployed), member);
         say("Worker " + name + " is ready: " + slots + (slots == 1 ? " slot" : " slots") + ", joined "
                 + ClusterMember.joined(member) + ", artifacts in " + artifacts + ". Stop it with Ctrl-C or SIGTERM.");
         ExitCode code = stop.await();
@@ -167,6 +167,20 @@ final class WorkerCommand implements Callable<Integer> {
                 .toList();
         Awaited.end(Future.join(left), longest, "worker");
         return code;
+    }
+
+    /** An orchestrator that goes while this worker comes ends neither: the worker waits for the next one. */
+    private static void awaitStart(Future<?> deployed, ClusterConfig member) {
+        try {
+            Awaited.result(deployed, START, ExitCode.CLUSTER, "starting the worker");
+        } catch (RuntimeException e) {
+            NoOrchestratorException gone = NoOrchestratorException.in(e);
+            if (gone == null) {
+                throw e;
+            }
+            throw new CliException(
+                    ExitCode.CLUSTER, "no orchestrator is in the cluster of " + ClusterMember.joined(member), gone);
+        }
     }
 
     private SortedSet<String> labels() {
