@@ -64,8 +64,11 @@ final class BenchCluster implements AutoCloseable {
         orchestrator.awaitReady();
         vertx = Waiting.on(ClusteredVertx.join(new ClusterConfig(
                 ClusterConfig.DEFAULT_NAME, Role.GUEST, ClusterConfig.DEFAULT_GUEST, 0, List.of(address), false)));
-        store = Waiting.on(PostgresSweepStore.open(
-                vertx, PostgresConfig.of(postgres.jdbcUrl(), postgres.user(), postgres.password())));
+        store = Waiting.on(PostgresSweepStore.open(vertx, config()));
+    }
+
+    private PostgresConfig config() {
+        return PostgresConfig.of(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
     static BenchCluster start(Path folder, Workers wanted) throws IOException {
@@ -126,8 +129,8 @@ final class BenchCluster implements AutoCloseable {
         return new Followed(spec, submitted, System.nanoTime(), seen);
     }
 
-    StoredSweep stored(SweepSpec spec) {
-        return StoredSweep.read(store, spec.name());
+    SweepCheck stored(SweepSpec spec) {
+        return SweepCheck.read(store, config(), spec.name());
     }
 
     Member orchestrator() {

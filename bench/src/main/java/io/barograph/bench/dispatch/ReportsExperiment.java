@@ -40,7 +40,7 @@ final class ReportsExperiment {
                 List<Confirmed> confirmed =
                         cluster.journal().confirmed(sweep.spec().name());
                 measure(sweep, confirmed, stored, read, lag);
-                StoredSweep there = cluster.stored(sweep.spec());
+                SweepCheck there = cluster.stored(sweep.spec());
                 outcome.violated(there.violations(SLOTS, plan.reportsOfSlot(), cluster.journal()));
                 if (sweep.seen().size() != there.epochCount() || confirmed.size() != there.epochCount()) {
                     outcome.violated(List.of(confirmed.size() + " acknowledged, " + there.epochCount() + " stored, "

@@ -164,8 +164,11 @@ final class Board {
     }
 
     private Future<TrialOffer> nothing(List<LogEntry> before) {
-        long retryMillis = pace.retryMillis(clock.instant());
-        return queue.add(before).map(stored -> TrialOffer.none(retryMillis));
+        TrialOffer none = TrialOffer.none(pace.retryMillis(clock.instant()));
+        // That there is nothing need not be stored: whoever is told so by one that leads no longer asks again.
+        return before.isEmpty()
+                ? Future.succeededFuture(none)
+                : queue.add(before).map(stored -> none);
     }
 
     private TrialOffer offer(SweepProjection sweep, TrialEntry trial) {

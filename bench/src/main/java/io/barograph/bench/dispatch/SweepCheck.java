@@ -10,16 +10,21 @@ import io.barograph.server.log.LoggedChange.TrialCompleted;
 import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.state.TrialEntry;
+import io.barograph.server.store.PostgresConfig;
 import io.barograph.server.store.SweepStore;
+import io.barograph.server.verify.StoredSweep;
+import io.barograph.server.verify.SweepSnapshot;
+import io.barograph.server.verify.Verifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What the store holds of a sweep after its end, and what of it is missing or there twice. */
-final class StoredSweep {
+final class SweepCheck {
     private static final int PAGE = 1000;
 
     private final List<LogEntry> log;
@@ -29,20 +34,24 @@ final class StoredSweep {
     private final Set<Epoch> epochs = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
 
-    private StoredSweep(List<LogEntry> log, int results) {
+    private SweepCheck(List<LogEntry> log, int results) {
         this.log = log;
         this.results = results;
         log.forEach(this::count);
     }
 
-    static StoredSweep read(SweepStore store, String sweep) {
+    /** Reads the log, the results, and with the product's own verifier everything else that is stored. */
+    static SweepCheck read(SweepStore store, PostgresConfig postgres, String sweep) {
         List<LogEntry> log = new ArrayList<>();
         List<LogEntry> page;
         do {
             page = Waiting.on(store.log(sweep, log.size(), PAGE));
             log.addAll(page);
         } while (!page.isEmpty());
-        return new StoredSweep(log, Waiting.on(store.results(sweep)).size());
+        SweepCheck check = new SweepCheck(log, Waiting.on(store.results(sweep)).size());
+        StoredSweep stored = Objects.requireNonNull(SweepSnapshot.read(postgres, sweep));
+        Verifier.verify(stored).violations().forEach(violation -> check.violations.add(violation.toString()));
+        return check;
     }
 
     private void count(LogEntry entry) {
