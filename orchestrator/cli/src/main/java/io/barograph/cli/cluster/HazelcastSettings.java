@@ -63,6 +63,9 @@ final class HazelcastSettings {
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
+        // An answer that was lost with its connection is missed after twice this; the default is a minute, and all wait
+        // for it.
+        config.setProperty("hazelcast.operation.call.timeout.millis", "5000");
         config.setProperty("hazelcast.graceful.shutdown.max.wait", "10");
         // Guests whose orchestrators all died find the new ones by this alone; the default is minutes.
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");

@@ -98,6 +98,9 @@ final class LastingClusterManager extends HazelcastClusterManager {
 
     @Override
     public synchronized void memberRemoved(MembershipEvent event) {
+        if (!isActive()) {
+            return;
+        }
         // The members of now are further on than those of the event if this process was frozen.
         if (areGuests(event.getMembers()) || noOrchestrator()) {
             LOG.info("No orchestrator is left in the cluster");

@@ -62,6 +62,14 @@ class HazelcastSettingsTest {
         assertThat(config.getProperty("hazelcast.max.no.heartbeat.seconds")).isEqualTo("10");
     }
 
+    /** One lost answer held up a joining member, or all that a worker said, for two minutes. */
+    @Test
+    void missesALostAnswerWithinTenSeconds() throws Exception {
+        Config config = settings(Role.GUEST);
+        assertThat(config.getProperty("hazelcast.operation.call.timeout.millis"))
+                .isEqualTo("5000"); // and again as much
+    }
+
     @Test
     void onlyOrchestratorsHoldData() throws Exception {
         assertThat(settings(Role.ORCHESTRATOR).isLiteMember()).isFalse();
