@@ -1,6 +1,7 @@
 package io.barograph.cli.cluster;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.partition.NoDataMemberInClusterException;
 import io.barograph.api.JsonCodec;
 import io.vertx.core.Future;
@@ -10,20 +11,43 @@ import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Vert.x whose event bus reaches every member of the cluster: daemon threads, no files in the temporary folder. */
 public final class ClusteredVertx {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusteredVertx.class);
     private static final int EVENT_LOOPS = 2;
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int JOINS = 5;
 
     private ClusteredVertx() {}
 
     /**
-     * Joins the cluster, or for an orchestrator without others begins one. Fails if the address cannot be listened on,
-     * and with
+     * Joins the cluster, or for an orchestrator without others begins one. Tries again if a member that it waited for is
+     * lost meanwhile. Fails if the address cannot be listened on, and with
      * {@link NoOrchestratorException} if a guest finds only others of its kind. Closing the Vert.x leaves the cluster.
      */
     public static Future<Vertx> join(ClusterConfig cluster) {
+        return join(cluster, JOINS);
+    }
+
+    private static Future<Vertx> join(ClusterConfig cluster, int most) {
+        return joinOnce(cluster).recover(failure -> {
+            if (failure instanceof NoDataMemberInClusterException) {
+                return Future.failedFuture(new NoOrchestratorException(failure));
+            }
+            if (!(failure instanceof OperationTimeoutException)) {
+                return Future.failedFuture(failure);
+            }
+            LOG.info("The cluster was not joined, {} tries are left", most - 1, failure);
+            return most > 1
+                    ? join(cluster, most - 1)
+                    : Future.failedFuture("its members did not answer in time, see the log");
+        });
+    }
+
+    private static Future<Vertx> joinOnce(ClusterConfig cluster) {
         Config hazelcast;
         try {
             hazelcast = HazelcastSettings.of(cluster);
@@ -49,10 +73,6 @@ public final class ClusteredVertx {
                 .compose(vertx -> vertx.executeBlocking(() -> {
                     JsonCodec.prepare();
                     return vertx;
-                }))
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof NoDataMemberInClusterException
-                                ? new NoOrchestratorException(failure)
-                                : failure));
+                }));
     }
 }

@@ -3,6 +3,7 @@ package io.barograph.cli.cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.vertx.core.Completable;
@@ -63,6 +64,26 @@ final class LastingClusterManager extends HazelcastClusterManager {
                 timers.setPeriodic(LOOK.toMillis(), timer -> look(timers));
             }
             promise.complete(null, failure);
+        });
+    }
+
+    /** The parent stumbles over what it has not made yet if it had not wholly joined, and would stay a member. */
+    @Override
+    public void leave(Completable<Void> promise) {
+        super.leave((left, failure) -> {
+            HazelcastInstance member = getHazelcastInstance();
+            Vertx threads = vertx;
+            if (failure == null || member == null || threads == null) {
+                promise.complete(null, failure);
+            } else {
+                threads.<@Nullable Void>executeBlocking(
+                                () -> {
+                                    member.getLifecycleService().terminate();
+                                    return null;
+                                },
+                                false)
+                        .onComplete(promise);
+            }
         });
     }
 
