@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -162,7 +161,7 @@ final class History implements ChangeHandler {
         if (trial == null) {
             return;
         }
-        trial.attempts.putIfAbsent(change.attempt(), new TrialHistory.Attempt(change, now));
+        trial.attempts.putIfAbsent(change.attempt(), new TrialHistory.Attempt(change, now, trial.checkpointEpoch));
         if (!trial.state.terminal()) {
             trial.attempt = change.attempt();
             trial.reason = null;
@@ -183,7 +182,7 @@ final class History implements ChangeHandler {
             return;
         }
         trial.lostInARow = 0;
-        trial.checkpoint = report.checkpoint() == null ? trial.checkpoint : report.checkpoint();
+        trial.leaves(report.checkpoint(), report.epoch());
         if (report.teacher() != null) {
             network(trial).hash = report.teacher();
         }
@@ -201,15 +200,17 @@ final class History implements ChangeHandler {
         }
         endAttempt(trial, change.attempt(), change.cause().name());
         trial.reason = change.reason();
-        trial.checkpoint = change.checkpoint() == null ? trial.checkpoint : change.checkpoint();
+        trial.leaves(change.checkpoint(), null);
         if (change.cause() == ReturnCause.LOST) {
             trial.lostInARow++;
         }
         if (change.cause() == ReturnCause.FAILED) {
             trial.failures++;
             trial.notBefore = now.plusSeconds(backoffSeconds(trial.failures));
-            if (change.code() == FailureCode.ARTIFACT_UNAVAILABLE) {
-                forgetArtifact(trial);
+            TrialHistory.Attempt attempt = trial.newest();
+            boolean unavailable = change.code() == FailureCode.ARTIFACT_UNAVAILABLE;
+            if (unavailable && trial.forgetsNeither() && attempt != null && attempt.started.teacher() != null) {
+                network(trial).hash = null;
             }
         }
         move(trial, TrialState.WAITING);
@@ -217,20 +218,6 @@ final class History implements ChangeHandler {
 
     private static long backoffSeconds(int failures) {
         return failures > 6 ? LONGEST_BACKOFF_SECONDS : Math.min(LONGEST_BACKOFF_SECONDS, 1L << (failures - 1));
-    }
-
-    /** What it began from cannot be had: the checkpoint, else the rung, else the dense network. */
-    private void forgetArtifact(TrialHistory trial) {
-        TrialHistory.Attempt attempt = trial.newest();
-        TrialStarted given = attempt == null ? null : attempt.started;
-        if (given != null && given.checkpoint() == null && given.rung() != null) {
-            for (TrialHistory from = trial.looser; from != null; from = from.looser) {
-                from.rung = Objects.equals(from.rung, given.rung()) ? null : from.rung;
-            }
-        } else if (given != null && given.checkpoint() == null && given.teacher() != null) {
-            network(trial).hash = null;
-        }
-        trial.checkpoint = null;
     }
 
     @Override

@@ -136,6 +136,8 @@ final class ReportCheck implements LogCheck {
                 && attempt.started.checkpoint() != null
                 && latest.phase() == Phase.PRETRAIN
                 && report.phase().compareTo(latest.phase()) > 0
-                && report.epoch() > latest.epoch();
+                && (attempt.goesOnAfter == null
+                        ? report.epoch() > latest.epoch()
+                        : report.epoch() == attempt.goesOnAfter + 1);
     }
 }

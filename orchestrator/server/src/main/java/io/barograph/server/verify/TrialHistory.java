@@ -8,6 +8,7 @@ import io.barograph.server.log.PlannedTrial;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One trial as {@link History}, which alone changes it, derives it. */
@@ -31,6 +32,9 @@ final class TrialHistory {
     String checkpoint;
 
     @Nullable
+    Integer checkpointEpoch; // null also if a checkpoint came with a return, which does not say its epoch
+
+    @Nullable
     String rung;
 
     @Nullable
@@ -43,6 +47,7 @@ final class TrialHistory {
     static final class Attempt {
         final TrialStarted started;
         final Instant startedAt;
+        final @Nullable Integer goesOnAfter; // the epoch of its checkpoint, or null if that is not known
         final Map<Integer, Epoch> epochs = new LinkedHashMap<>();
 
         @Nullable
@@ -54,9 +59,10 @@ final class TrialHistory {
         @Nullable
         String outcome;
 
-        Attempt(TrialStarted started, Instant startedAt) {
+        Attempt(TrialStarted started, Instant startedAt, @Nullable Integer goesOnAfter) {
             this.started = started;
             this.startedAt = startedAt;
+            this.goesOnAfter = goesOnAfter;
         }
 
         void end(Instant at, String how) {
@@ -106,6 +112,29 @@ final class TrialHistory {
             }
         }
         return null;
+    }
+
+    /** The next attempt goes on from this checkpoint; nothing changes if it is null. */
+    void leaves(@Nullable String left, @Nullable Integer epoch) {
+        if (left != null) {
+            checkpoint = left;
+            checkpointEpoch = epoch;
+        }
+    }
+
+    /** The newest attempt could not have its checkpoint, else its rung; whether it was given neither. */
+    boolean forgetsNeither() {
+        Attempt attempt = newest();
+        String given = attempt == null ? null : attempt.started.rung();
+        boolean fresh = attempt != null && attempt.started.checkpoint() == null;
+        if (fresh && given != null) {
+            for (TrialHistory from = looser; from != null; from = from.looser) {
+                from.rung = Objects.equals(from.rung, given) ? null : from.rung;
+            }
+        }
+        checkpoint = null;
+        checkpointEpoch = null;
+        return fresh && given == null;
     }
 
     /** Where it stands, for messages. */

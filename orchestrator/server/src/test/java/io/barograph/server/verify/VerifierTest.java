@@ -56,16 +56,13 @@ class VerifierTest {
                 unseen.add(lost);
             }
         }
-        assertThat(unseen).allSatisfy(index -> assertThat(isAtAnEndOfItsPhase(log, index))
+        assertThat(unseen).allSatisfy(index -> assertThat(isAtAnEndOfItsAttempt(log, index))
                 .as("%s", log.get(index))
                 .isTrue());
     }
 
-    /**
-     * The first or last epoch of a phase within an attempt leaves no trace but in the table of epochs: where one begins, its
-     * worker knows.
-     */
-    private static boolean isAtAnEndOfItsPhase(List<LogEntry> log, int index) {
+    /** The first or last epoch of an attempt leaves no trace but in the table of epochs: where one begins, its worker knows. */
+    private static boolean isAtAnEndOfItsAttempt(List<LogEntry> log, int index) {
         if (!(log.get(index).change() instanceof EpochEnded lost)) {
             return false;
         }
@@ -73,8 +70,7 @@ class VerifierTest {
         for (LogEntry entry : log) {
             if (entry.change() instanceof EpochEnded other
                     && other.report().trial().equals(lost.report().trial())
-                    && other.report().attempt() == lost.report().attempt()
-                    && other.report().phase() == lost.report().phase()) {
+                    && other.report().attempt() == lost.report().attempt()) {
                 epochs.add(other.report().epoch());
             }
         }
