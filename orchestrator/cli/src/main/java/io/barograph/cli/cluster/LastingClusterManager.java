@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.vertx.core.Completable;
@@ -119,7 +120,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
 
     @Override
     public synchronized void memberRemoved(MembershipEvent event) {
-        if (!isActive()) {
+        if (!isMember()) {
             return;
         }
         // The members of now are further on than those of the event if this process was frozen.
@@ -144,7 +145,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
     @Override
     public synchronized void stateChanged(LifecycleEvent event) {
         super.stateChanged(event); // after a merge, this tells the others anew
-        if (event.getState() == LifecycleState.MERGED && isActive()) {
+        if (event.getState() == LifecycleState.MERGED && isMember()) {
             LOG.info("This member says anew where it listens");
             lost = false;
             asked.forEach(this::askAgain);
@@ -152,7 +153,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
     }
 
     private void look(Vertx timers) {
-        if (!isActive() || noOrchestrator() || !looking.compareAndSet(false, true)) {
+        if (!isMember() || noOrchestrator() || !looking.compareAndSet(false, true)) {
             return;
         }
         List<Future<?>> present = new ArrayList<>();
@@ -161,7 +162,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
         Future.join(present)
                 .recover(missing -> timers.executeBlocking(
                         () -> {
-                            if (isActive() && !noOrchestrator()) {
+                            if (isMember() && !noOrchestrator()) {
                                 LOG.info(
                                         "The cluster has forgotten something of this member: {}", missing.getMessage());
                                 stateChanged(new LifecycleEvent(LifecycleState.MERGED));
@@ -182,8 +183,18 @@ final class LastingClusterManager extends HazelcastClusterManager {
                         : Future.failedFuture("that it listens to " + address));
     }
 
+    /** Not while it goes: events of others still arrive then, and Hazelcast answers nothing any more. */
+    private boolean isMember() {
+        return isActive() && getHazelcastInstance().getLifecycleService().isRunning();
+    }
+
+    /** Also false when this member has gone since it was asked for last. */
     private boolean noOrchestrator() {
-        return areGuests(getHazelcastInstance().getCluster().getMembers());
+        try {
+            return areGuests(getHazelcastInstance().getCluster().getMembers());
+        } catch (HazelcastInstanceNotActiveException gone) {
+            return false;
+        }
     }
 
     private static boolean areGuests(Set<Member> members) {

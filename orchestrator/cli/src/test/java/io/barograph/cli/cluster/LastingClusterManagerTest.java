@@ -2,7 +2,15 @@ package io.barograph.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.barograph.cli.cluster.ClusterConfig.Role;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -15,10 +23,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** An orchestrator and a worker, and a cluster that forgets what they said or remembers who is gone. */
 class LastingClusterManagerTest {
@@ -70,6 +80,30 @@ class LastingClusterManagerTest {
         for (int i = 0; i < 8; i++) {
             assertThat(answer(worker, "ask")).isEqualTo("offer");
         }
+    }
+
+    /** What others do is still told to a member while it goes. */
+    @Test
+    void aMemberThatGoesHasNothingToSayOfOthersWhoGo() {
+        Set<Member> members = Set.copyOf(hazelcast().getCluster().getMembers());
+        Member guest = members.stream().filter(Member::isLiteMember).findAny().orElseThrow();
+        MembershipEvent event =
+                new MembershipEvent(hazelcast().getCluster(), guest, MembershipEvent.MEMBER_REMOVED, members);
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        root.addAppender(logged);
+        try {
+            hazelcast().getLifecycleService().terminate();
+            manager.memberRemoved(event);
+            manager.stateChanged(new LifecycleEvent(LifecycleState.SHUTDOWN));
+        } finally {
+            root.detachAppender(logged);
+        }
+        assertThat(manager.isActive()).isTrue();
+        assertThat(logged.list)
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.ERROR))
+                .isEmpty();
     }
 
     private HazelcastInstance hazelcast() {
