@@ -2,6 +2,7 @@ package io.barograph.cli;
 
 import io.barograph.cli.folder.FolderException;
 import java.io.PrintWriter;
+import java.security.Security;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,14 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 public final class Barograph implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Barograph.class);
+
+    static {
+        // Read once, before the first name is looked up. Java believes an answer for 30 s: too long for members that
+        // come
+        // back under another address.
+        Security.setProperty("networkaddress.cache.ttl", "5");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
+    }
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -16,7 +16,7 @@ record ClusterMember(Vertx vertx) implements AutoCloseable {
 
     /** @throws CliException CLUSTER if it cannot be joined or, for a guest, nobody is there */
     static ClusterMember join(ClusterConfig cluster) {
-        if (cluster.role() == Role.GUEST && !Reachability.any(cluster.join())) {
+        if (cluster.role() == Role.GUEST && !Reachability.any(cluster)) {
             throw new CliException(ExitCode.CLUSTER, "nobody answers at " + joined(cluster));
         }
         try {

@@ -2,11 +2,13 @@ package io.barograph.cli;
 
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.cluster.ClusterConfig.Role;
+import io.barograph.cli.cluster.JoinTarget;
 import io.barograph.cli.cluster.MemberAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,10 +16,12 @@ import picocli.CommandLine.TypeConversionException;
 final class ClusterOptions {
     @Option(
             names = "--join",
-            paramLabel = "HOST:PORT",
-            converter = Address.class,
-            description = "An orchestrator to look for, best all of them; may be repeated.")
-    private List<MemberAddress> join = new ArrayList<>();
+            paramLabel = "HOST:PORT|kubernetes:NAMESPACE/SERVICE[:PORT]",
+            converter = Target.class,
+            description = "An orchestrator to look for, best all of them; may be repeated. HOST may be a name that has"
+                    + " several addresses, and others later; or all pods of a service are looked for, port 5701 unless"
+                    + " given.")
+    private List<JoinTarget> join = new ArrayList<>();
 
     @Option(
             names = "--listen",
@@ -43,8 +47,11 @@ final class ClusterOptions {
     @Option(
             names = "--trusted-network",
             description = "Allow an address that other machines reach. Whoever reaches it can do anything with the"
-                    + " cluster: members are not asked who they are, and nothing is encrypted.")
+                    + " cluster: members are not asked who they are, and --tls-cert encrypts the event bus alone.")
     private boolean trustedNetwork;
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
 
     /** @throws CliException USAGE, with the reason */
     ClusterConfig orchestrator() {
@@ -62,9 +69,21 @@ final class ClusterOptions {
     private ClusterConfig config(Role role, MemberAddress standard) {
         try {
             MemberAddress own = listen == null ? standard : listen;
-            return new ClusterConfig(name, role, own, eventBusPort, join, trustedNetwork);
+            return new ClusterConfig(name, role, own, eventBusPort, join, trustedNetwork, tls.identity());
         } catch (IllegalArgumentException e) {
             throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Reads where to look for members. */
+    static final class Target implements ITypeConverter<JoinTarget> {
+        @Override
+        public JoinTarget convert(String value) {
+            try {
+                return JoinTarget.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -112,7 +112,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     private @Nullable ExitCode waitForOrchestrator(ClusterConfig member, StopRequest stop) {
         ExitCode stopped = null;
-        while (stopped == null && !Reachability.any(member.join())) {
+        while (stopped == null && !Reachability.any(member)) {
             sayThatItWaits(member);
             stopped = stop.within(LOOK_AGAIN);
         }

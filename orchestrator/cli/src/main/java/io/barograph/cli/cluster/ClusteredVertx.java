@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.partition.NoDataMemberInClusterException;
 import io.barograph.api.JsonCodec;
+import io.barograph.cli.cluster.ClusterConfig.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -26,7 +27,8 @@ public final class ClusteredVertx {
     /**
      * Joins the cluster, or for an orchestrator without others begins one. Tries again if a member that it waited for is
      * lost meanwhile. Fails if the address cannot be listened on, and with
-     * {@link NoOrchestratorException} if a guest finds only others of its kind. Closing the Vert.x leaves the cluster.
+     * {@link NoOrchestratorException} if a guest finds only others of its kind; also if no orchestrator that it finds would
+     * talk with it, because of their certificates. Closing the Vert.x leaves the cluster.
      */
     public static Future<Vertx> join(ClusterConfig cluster) {
         return join(cluster, JOINS);
@@ -60,19 +62,38 @@ public final class ClusteredVertx {
                 .setPort(cluster.eventBusPort())
                 .setClusterPublicHost(host)
                 .setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
+        TlsIdentity tls = cluster.tls();
+        if (tls != null) {
+            tls.protect(eventBus);
+            LOG.info("The event bus is encrypted: {}", tls);
+        }
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setUseDaemonThread(true)
                 .setEventBusOptions(eventBus)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        LastingClusterManager manager = new LastingClusterManager(hazelcast);
         return Vertx.builder()
                 .with(options)
-                .withClusterManager(new LastingClusterManager(hazelcast))
+                .withClusterManager(manager)
                 .buildClustered()
                 .compose(vertx -> vertx.executeBlocking(() -> {
                     JsonCodec.prepare();
                     return vertx;
-                }));
+                }))
+                .compose(vertx -> cluster.role() == Role.GUEST ? requireCommonTrust(vertx, manager) : keep(vertx));
+    }
+
+    /** A guest that no orchestrator can hear has nothing to wait for. */
+    private static Future<Vertx> requireCommonTrust(Vertx vertx, LastingClusterManager manager) {
+        String obstacle = manager.obstacle();
+        return obstacle == null
+                ? keep(vertx)
+                : vertx.close().transform(closed -> Future.failedFuture(new IllegalStateException(obstacle)));
+    }
+
+    private static Future<Vertx> keep(Vertx vertx) {
+        return Future.succeededFuture(vertx);
     }
 }

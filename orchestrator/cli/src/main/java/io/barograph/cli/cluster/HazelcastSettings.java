@@ -21,6 +21,8 @@ final class HazelcastSettings {
         config.setClusterName(cluster.name());
         config.setLiteMember(cluster.role() == Role.GUEST);
         network(config.getNetworkConfig(), cluster);
+        join(config, cluster);
+        Encryption.announce(config, cluster.tls());
         config.getSerializationConfig().setJavaSerializationFilterConfig(whatHazelcastThrows());
         config.getJetConfig().setEnabled(false);
         config.getMetricsConfig().setEnabled(false);
@@ -39,11 +41,20 @@ final class HazelcastSettings {
         network.setPort(cluster.listen().port()).setPortAutoIncrement(false).setReuseAddress(true);
         network.getInterfaces().setEnabled(true).addInterface(address);
         network.getRestApiConfig().setEnabled(false);
-        JoinConfig join = network.getJoin();
+    }
+
+    private static void join(Config config, ClusterConfig cluster) {
+        JoinConfig join = config.getNetworkConfig().getJoin();
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true);
-        cluster.join().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
+        if (cluster.joinIsFixed()) {
+            join.getTcpIpConfig().setEnabled(true);
+            cluster.join().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
+        } else {
+            // Of the addresses of a name in the list above, Hazelcast would take those of its own interface alone.
+            config.setProperty("hazelcast.discovery.enabled", "true");
+            join.getDiscoveryConfig().setDiscoveryServiceProvider(settings -> new MemberDiscovery(cluster));
+        }
     }
 
     /** Java deserialization for failures that Hazelcast sends to a caller; Vert.x writes its entries field by field. */

@@ -1,5 +1,6 @@
 package io.barograph.cli.cluster;
 
+import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
@@ -63,6 +64,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
             Vertx timers = vertx;
             if (failure == null && timers != null) {
                 timers.setPeriodic(LOOK.toMillis(), timer -> look(timers));
+                getHazelcastInstance().getCluster().getMembers().forEach(this::sayWhatIsBetween);
             }
             promise.complete(null, failure);
         });
@@ -135,6 +137,9 @@ final class LastingClusterManager extends HazelcastClusterManager {
     @Override
     public synchronized void memberAdded(MembershipEvent event) {
         super.memberAdded(event);
+        if (isMember()) {
+            sayWhatIsBetween(event.getMember());
+        }
         if (lost && !event.getMember().isLiteMember()) {
             stateChanged(new LifecycleEvent(LifecycleState.MERGED));
         } else {
@@ -150,6 +155,35 @@ final class LastingClusterManager extends HazelcastClusterManager {
             lost = false;
             asked.forEach(this::askAgain);
         }
+    }
+
+    /** Why no orchestrator of the cluster will talk with this member; null if one does, or if there is none. */
+    @Nullable
+    String obstacle() {
+        Cluster cluster = getHazelcastInstance().getCluster();
+        String obstacle = null;
+        for (Member member : cluster.getMembers()) {
+            if (!member.isLiteMember() && !member.localMember()) {
+                String between = Encryption.obstacle(cluster.getLocalMember(), member);
+                if (between == null) {
+                    return null;
+                }
+                obstacle = "the orchestrator at " + place(member) + " " + between;
+            }
+        }
+        return obstacle;
+    }
+
+    private void sayWhatIsBetween(Member other) {
+        String obstacle =
+                Encryption.obstacle(getHazelcastInstance().getCluster().getLocalMember(), other);
+        if (obstacle != null) {
+            LOG.warn("No message gets through to or from the member at {}: it {}", place(other), obstacle);
+        }
+    }
+
+    private static String place(Member member) {
+        return member.getAddress().getHost() + ":" + member.getAddress().getPort();
     }
 
     private void look(Vertx timers) {

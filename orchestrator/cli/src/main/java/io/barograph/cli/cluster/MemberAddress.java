@@ -1,7 +1,11 @@
 package io.barograph.cli.cluster;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a member of the cluster listens or is looked for.
@@ -9,8 +13,9 @@ import java.net.UnknownHostException;
  * @param host a name or an address; IPv6 without brackets
  * @param port 0 to 65535; 0, where a member listens, is any free one
  */
-public record MemberAddress(String host, int port) {
+public record MemberAddress(String host, int port) implements JoinTarget {
     private static final int LARGEST_PORT = 65535;
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
     public MemberAddress {
         if (host.isBlank()) {
@@ -35,6 +40,24 @@ public record MemberAddress(String host, int port) {
             throw new IllegalArgumentException("an address is written HOST:PORT, was " + text);
         }
         return new MemberAddress(bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
+    }
+
+    /** Every address that the host has now. */
+    @Override
+    public List<InetSocketAddress> addresses() {
+        try {
+            return Stream.of(InetAddress.getAllByName(host))
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
+        } catch (UnknownHostException e) {
+            return List.of();
+        }
+    }
+
+    /** Whether the host is an address and no name. */
+    @Override
+    public boolean isFixed() {
+        return LITERAL.matcher(host).matches();
     }
 
     /** Whether only this machine can reach it; false for a name that cannot be resolved. */
