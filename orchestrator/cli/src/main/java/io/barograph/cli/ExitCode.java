@@ -4,7 +4,7 @@ package io.barograph.cli;
 public enum ExitCode {
     OK(0, "everything that was asked is done"),
     INTERNAL(1, "a defect of Barograph; the log has the details"),
-    USAGE(2, "the command line is wrong"),
+    USAGE(2, "the command line is wrong, or the certificates that it names cannot be used"),
     BAD_SPEC(3, "the sweep spec is missing, unreadable or invalid; every problem is listed with its place"),
     BAD_DATA(4, "the data set is missing, truncated or corrupt"),
     FOLDER(
@@ -15,7 +15,9 @@ public enum ExitCode {
     BAD_MODEL(
             8,
             "a model file is missing, unreadable, too large, broken, not the one that was recorded, or of a form that cannot be used"),
-    CLUSTER(9, "the cluster could not be joined: nobody answers there, or the address cannot be listened on"),
+    CLUSTER(
+            9,
+            "the cluster could not be joined: nobody answers there, or would listen to this member's certificate, or the address cannot be listened on"),
     MACHINE(10, "Java 17, AVX2, Linux x86-64, Maven or a native library is missing, or the build failed"),
     GPU(11, "the build is for NVIDIA GPUs (profile cuda), and there is none that it can use"),
     VIOLATED(12, "verify found something in the history of the sweep that is not as it must be"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,43 @@ class ClusterCommandsTest {
     void anAddressIsHostAndPort() {
         assertThat(run("submit", "sweep.yaml", "--join", "somewhere")).isEqualTo(ExitCode.USAGE.number());
         assertThat(err.toString()).contains("an address is written HOST:PORT, was somewhere");
+    }
+
+    @Test
+    void aServiceIsOneOfKubernetesAndAskedForInAPod() {
+        assertThat(run("submit", "sweep.yaml", "--join", "kubernetes:barograph"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("a service is written kubernetes:NAMESPACE/SERVICE");
+        assertThat(run("submit", "sweep.yaml", "--join", "kubernetes:experiments/orchestrators"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("needs a pod with a service account");
+    }
+
+    /** Java's default of half a minute would keep members from those who have moved. */
+    @Test
+    void theAddressOfANameIsBelievedForSeconds() {
+        assertThat(run("submit", "sweep.yaml")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(Security.getProperty("networkaddress.cache.ttl")).isEqualTo("5");
+        assertThat(Security.getProperty("networkaddress.cache.negative.ttl")).isEqualTo("1");
+    }
+
+    @Test
+    void certificatesAreGivenWholeAndAllThatIsWrongWithThemIsTold() {
+        assertThat(run("submit", "sweep.yaml", "--join", "127.0.0.1:1", "--tls-cert", "own.crt"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString())
+                .isEqualTo("barograph: --tls-cert, --tls-key and --tls-ca go together, and there is no --tls-key and no"
+                        + " --tls-ca\n");
+        String none = folder.resolve("none").toString();
+        for (String command : List.of("submit", "fetch", "pause", "resume", "cancel")) {
+            err.getBuffer().setLength(0);
+            assertThat(run(command, "a", "--join=127.0.0.1:1", "--tls-cert", none, "--tls-key", none, "--tls-ca", none))
+                    .isEqualTo(ExitCode.USAGE.number());
+            assertThat(err.toString())
+                    .isEqualTo("barograph: the event bus cannot be encrypted:\n  --tls-cert " + none
+                            + ": does not exist\n  --tls-key " + none + ": does not exist\n  --tls-ca " + none
+                            + ": does not exist\n");
+        }
     }
 
     @Test

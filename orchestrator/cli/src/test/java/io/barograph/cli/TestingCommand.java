@@ -26,12 +26,12 @@ final class TestingCommand implements AutoCloseable {
 
     /** Starts the real command. */
     static TestingCommand real(Path folder, String... arguments) throws IOException {
-        return start(folder, List.of(), Barograph.class, List.of(arguments));
+        return start(List.of(), folder, List.of(), Barograph.class, List.of(arguments));
     }
 
     /** Starts the real command with a variable of the environment, written NAME=VALUE. */
     static TestingCommand realWith(String variable, Path folder, String... arguments) throws IOException {
-        return start(folder, List.of(variable), Barograph.class, List.of(arguments));
+        return start(List.of(), folder, List.of(variable), Barograph.class, List.of(arguments));
     }
 
     /** Starts the command with {@link TestingTrainer}, whose journal is {@code journal} in {@code folder}. */
@@ -42,20 +42,30 @@ final class TestingCommand implements AutoCloseable {
     /** As {@link #pretending}, with variables of the environment. */
     static TestingCommand pretendingWith(
             Map<String, String> environment, Path folder, long epochMillis, String... arguments) throws IOException {
+        return pretendingOn(List.of(), environment, folder, epochMillis, arguments);
+    }
+
+    /** As {@link #pretendingWith}, on another host: {@code host} is the beginning of a command that runs others there. */
+    static TestingCommand pretendingOn(
+            List<String> host, Map<String, String> environment, Path folder, long epochMillis, String... arguments)
+            throws IOException {
         List<String> all = new ArrayList<>(List.of(journal(folder).toString(), String.valueOf(epochMillis)));
         all.addAll(List.of(arguments));
-        return start(
-                folder, environment.entrySet().stream().map(Object::toString).toList(), TestingBarograph.class, all);
+        List<String> variables =
+                environment.entrySet().stream().map(Object::toString).toList();
+        return start(host, folder, variables, TestingBarograph.class, all);
     }
 
     static Path journal(Path folder) {
         return folder.resolve("journal");
     }
 
-    private static TestingCommand start(Path folder, List<String> environment, Class<?> main, List<String> arguments)
+    private static TestingCommand start(
+            List<String> host, Path folder, List<String> environment, Class<?> main, List<String> arguments)
             throws IOException {
         // env: a test run in the background of a script would pass its ignored SIGINT on.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        List<String> command = new ArrayList<>(host);
+        command.addAll(List.of("env", "--default-signal=INT"));
         command.addAll(environment);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -59,8 +59,8 @@ class EncryptedEventBusIT {
         strangers = new TestingAuthority("strangers").member(folder, "stranger").read(Instant.now());
         address = new MemberAddress("127.0.0.1", freePort());
         eventBusPort = freePort();
-        Vertx orchestrator = joined(new ClusterConfig(
-                "encrypted", Role.ORCHESTRATOR, address, eventBusPort, List.of(), false, ours));
+        Vertx orchestrator = joined(
+                new ClusterConfig("encrypted", Role.ORCHESTRATOR, address, eventBusPort, List.of(), false, ours));
         orchestrator.eventBus().<String>consumer("ask", message -> {
             heard.add(message.body());
             message.reply("offer");
@@ -77,10 +77,11 @@ class EncryptedEventBusIT {
 
     @Test
     void membersOfOneAuthorityTalkAndNobodyElseDoes() throws Exception {
-        TlsIdentity another =
-                new TlsFiles(folder.resolve("orchestrator/tls.crt"), folder.resolve("orchestrator/tls.key"),
-                                folder.resolve("orchestrator/ca.crt"))
-                        .read(Instant.now());
+        TlsIdentity another = new TlsFiles(
+                        folder.resolve("orchestrator/tls.crt"),
+                        folder.resolve("orchestrator/tls.key"),
+                        folder.resolve("orchestrator/ca.crt"))
+                .read(Instant.now());
         Vertx worker = joined(guest(another));
         awaitOffer(worker);
         assertThat(logged.list).isEmpty();
@@ -93,7 +94,8 @@ class EncryptedEventBusIT {
 
         // Commands and workers end at once, and say why.
         assertThatThrownBy(() -> joined(guest(null)))
-                .hasMessageContaining("the orchestrator at " + address + " encrypts its event bus and this member does not");
+                .hasMessageContaining(
+                        "the orchestrator at " + address + " encrypts its event bus and this member does not");
 
         // Who does not look gets nothing through all the same.
         assertThat(ask(careless(null), "in the clear")).doesNotContain("offer");

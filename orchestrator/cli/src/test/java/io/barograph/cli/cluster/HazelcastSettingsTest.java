@@ -8,6 +8,7 @@ import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import com.hazelcast.spi.discovery.integration.DiscoveryServiceSettings;
 import io.barograph.cli.cluster.ClusterConfig.Role;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -43,6 +44,24 @@ class HazelcastSettingsTest {
         assertThat(network.getJoin().getTcpIpConfig().getMembers()).containsExactly("127.0.0.1:0");
         assertThat(network.getInterfaces().getInterfaces()).containsExactly("127.0.0.1");
         assertThat(network.isPortAutoIncrement()).isFalse();
+    }
+
+    @Test
+    void looksNamesUpAgainAndAgain() throws Exception {
+        MemberAddress byName = new MemberAddress("localhost", 5701);
+        Config config = HazelcastSettings.of(
+                new ClusterConfig("test", Role.GUEST, ANY_PORT, 0, List.of(ANY_PORT, byName), false));
+        assertThat(config.getProperty("hazelcast.discovery.enabled")).isEqualTo("true");
+        assertThat(config.getNetworkConfig().getJoin().getTcpIpConfig().isEnabled())
+                .isFalse();
+        assertThat(config.getNetworkConfig()
+                        .getJoin()
+                        .getDiscoveryConfig()
+                        .getDiscoveryServiceProvider()
+                        .newDiscoveryService(new DiscoveryServiceSettings())
+                        .discoverNodes())
+                .extracting(node -> node.getPrivateAddress().getPort())
+                .contains(0, 5701);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.barograph.cli.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,15 @@ class MemberAddressTest {
     @Test
     void refusesImpossiblePorts() {
         assertThatThrownBy(() -> MemberAddress.parse("host:65536")).hasMessageContaining("was 65536");
+    }
+
+    @Test
+    void aNameHasTheAddressesThatItHasNow() {
+        assertThat(new MemberAddress("localhost", 5701).addresses()).contains(new InetSocketAddress("127.0.0.1", 5701));
+        assertThat(new MemberAddress("nobody.invalid", 5701).addresses()).isEmpty();
+        assertThat(new MemberAddress("localhost", 1).isFixed()).isFalse();
+        assertThat(new MemberAddress("::1", 1).isFixed()).isTrue();
+        assertThat(new MemberAddress("127.0.0.1", 1).isFixed()).isTrue();
     }
 
     @Test

@@ -101,8 +101,7 @@ public final class TestingAuthority {
 
     private byte[] certificate(String subject, KeyPair own, Instant from, Instant to, byte[] extension)
             throws GeneralSecurityException {
-        byte[] extensions =
-                extension.length == 0 ? extension : element(0xa3, element(0x30, extension)); // [3] EXPLICIT
+        byte[] extensions = extension.length == 0 ? extension : element(0xa3, element(0x30, extension)); // [3] EXPLICIT
         byte[] signed = element(
                 0x30,
                 HEX.parseHex("a003020102"), // version 3

@@ -59,7 +59,8 @@ class TlsFilesTest {
                     files.key(),
                     "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
                             + PemBlock.of(type, inner).text());
-            assertThat(files.read(NOW)).hasToString("CN=older until " + files.read(NOW).expires());
+            assertThat(files.read(NOW))
+                    .hasToString("CN=older until " + files.read(NOW).expires());
         }
     }
 
@@ -86,15 +87,18 @@ class TlsFilesTest {
                 TestingAuthority.ecKeys(),
                 other.issue("bad", keys, NOW.minus(Duration.ofDays(2)), EARLIER, Usage.SERVER));
         Files.setPosixFilePermissions(bad.key(), PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(problems(bad)).satisfiesExactlyInAnyOrder(
-                expired -> assertThat(expired)
-                        .startsWith("--tls-cert " + bad.certificate() + ": the certificate of CN=bad expired on 20"),
-                readable -> assertThat(readable).endsWith("read or write it; chmod o= " + bad.key()),
-                foreign -> assertThat(foreign)
-                        .isEqualTo("--tls-key " + bad.key() + ": is not the key of the certificate in "
-                                + bad.certificate()),
-                usage -> assertThat(usage).contains("must be for serverAuth and clientAuth"),
-                unsigned -> assertThat(unsigned).contains("is not signed by an authority in " + bad.authorities()));
+        assertThat(problems(bad))
+                .satisfiesExactlyInAnyOrder(
+                        expired -> assertThat(expired)
+                                .startsWith("--tls-cert " + bad.certificate()
+                                        + ": the certificate of CN=bad expired on 20"),
+                        readable -> assertThat(readable).endsWith("read or write it; chmod o= " + bad.key()),
+                        foreign -> assertThat(foreign)
+                                .isEqualTo("--tls-key " + bad.key() + ": is not the key of the certificate in "
+                                        + bad.certificate()),
+                        usage -> assertThat(usage).contains("must be for serverAuth and clientAuth"),
+                        unsigned ->
+                                assertThat(unsigned).contains("is not signed by an authority in " + bad.authorities()));
     }
 
     @Test
@@ -103,13 +107,15 @@ class TlsFilesTest {
         assertThat(problems(new TlsFiles(none, folder, good.certificate().resolveSibling("ca.crt"))))
                 .containsExactly("--tls-cert " + none + ": does not exist", "--tls-key " + folder + ": is no file");
         Path text = Files.writeString(folder.resolve("text"), "hello");
-        Path cut = Files.writeString(folder.resolve("cut"), Files.readString(good.certificate()).replace("MII", "MI"));
+        Path cut = Files.writeString(
+                folder.resolve("cut"), Files.readString(good.certificate()).replace("MII", "MI"));
         TestingAuthority.secret(
                 good.key(), "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMII=\n-----END ENCRYPTED PRIVATE KEY-----");
-        assertThat(problems(new TlsFiles(cut, good.key(), text))).satisfiesExactly(
-                broken -> assertThat(broken).endsWith("cut: certificate 1 in it cannot be read"),
-                encrypted -> assertThat(encrypted).endsWith("is encrypted; give a key without a passphrase"),
-                empty -> assertThat(empty).contains("text: holds no certificate in PEM"));
+        assertThat(problems(new TlsFiles(cut, good.key(), text)))
+                .satisfiesExactly(
+                        broken -> assertThat(broken).endsWith("cut: certificate 1 in it cannot be read"),
+                        encrypted -> assertThat(encrypted).endsWith("is encrypted; give a key without a passphrase"),
+                        empty -> assertThat(empty).contains("text: holds no certificate in PEM"));
         TestingAuthority.secret(good.key(), "hello");
         assertThat(problems(good)).singleElement().asString().endsWith("holds no private key in PEM");
     }
@@ -117,8 +123,8 @@ class TlsFilesTest {
     @Test
     void knowsWhatIsNotValidYet() throws Exception {
         KeyPair keys = TestingAuthority.ecKeys();
-        TlsFiles early = authority.write(
-                folder, "early", keys, authority.issue("early", keys, SOON, SOON.plusSeconds(60)));
+        TlsFiles early =
+                authority.write(folder, "early", keys, authority.issue("early", keys, SOON, SOON.plusSeconds(60)));
         assertThat(problems(early)).singleElement().asString().contains("is not valid before", "is the clock right?");
     }
 
