@@ -61,7 +61,8 @@ public final class ClusteredVertx {
                 .setHost(host)
                 .setPort(cluster.eventBusPort())
                 .setClusterPublicHost(host)
-                .setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
+                .setConnectTimeout(Math.toIntExact(CONNECT.toMillis()))
+                .setSslHandshakeTimeout(CONNECT.toSeconds());
         TlsIdentity tls = cluster.tls();
         if (tls != null) {
             tls.protect(eventBus);

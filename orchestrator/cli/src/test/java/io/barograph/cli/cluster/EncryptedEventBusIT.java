@@ -51,6 +51,7 @@ class EncryptedEventBusIT {
     private TlsIdentity strangers;
     private MemberAddress address;
     private int eventBusPort;
+    private Vertx orchestrator;
 
     @BeforeEach
     void startOrchestrator() throws Exception {
@@ -59,7 +60,7 @@ class EncryptedEventBusIT {
         strangers = new TestingAuthority("strangers").member(folder, "stranger").read(Instant.now());
         address = new MemberAddress("127.0.0.1", freePort());
         eventBusPort = freePort();
-        Vertx orchestrator = joined(
+        orchestrator = joined(
                 new ClusterConfig("encrypted", Role.ORCHESTRATOR, address, eventBusPort, List.of(), false, ours));
         orchestrator.eventBus().<String>consumer("ask", message -> {
             heard.add(message.body());
@@ -98,10 +99,16 @@ class EncryptedEventBusIT {
                         "the orchestrator at " + address + " encrypts its event bus and this member does not");
 
         // Who does not look gets nothing through all the same.
-        assertThat(ask(careless(null), "in the clear")).doesNotContain("offer");
-        assertThat(ask(careless(strangers), "as a stranger")).doesNotContain("offer");
-        awaitOffer(worker);
-        assertThat(heard).containsOnly("a friend");
+        for (Vertx careless : List.of(careless(null), careless(strangers))) {
+            assertThat(ask(careless, "let me in")).doesNotContain("offer");
+            listen(careless, "overheard");
+        }
+        listen(worker, "told");
+        for (int i = 0; i < 3; i++) {
+            orchestrator.eventBus().publish("tell", "");
+            awaitOffer(worker);
+        }
+        assertThat(heard).containsOnly("a friend", "told");
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .anyMatch(line -> line.contains("No message gets through to or from the member at 127.0.0.1:")
@@ -162,6 +169,13 @@ class EncryptedEventBusIT {
                 .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         joined.add(vertx);
         return vertx;
+    }
+
+    private void listen(Vertx vertx, String note) throws Exception {
+        vertx.eventBus()
+                .<String>consumer("tell", message -> heard.add(note))
+                .completion()
+                .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Asks again and again, as workers do. */
