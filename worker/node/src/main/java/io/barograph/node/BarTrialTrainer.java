@@ -99,7 +99,7 @@ public final class BarTrialTrainer implements TrialTrainer {
         } catch (IllegalArgumentException e) {
             problems.add("training.precision: " + e.getMessage());
         }
-        try (DatasetCache.Held held = datasets.open(DatasetRef.of(spec.dataset()))) {
+        try (DatasetCache.Held held = datasets.open(DatasetRef.of(spec.dataset()), () -> false)) {
             ImageDataset data = held.dataset();
             problems.addAll(new SweepFeasibility(
                             spec,
@@ -112,8 +112,11 @@ public final class BarTrialTrainer implements TrialTrainer {
 
     @Override
     public TrialOutcome train(TrialAssignment assignment, TrialListener listener, BooleanSupplier cancelled) {
-        try (DatasetCache.Held held = datasets.open(DatasetRef.of(assignment.dataset()))) {
+        try (DatasetCache.Held held = datasets.open(DatasetRef.of(assignment.dataset()), cancelled)) {
             return train(assignment, held.dataset(), listener, cancelled);
+        } catch (TrialCancelledException e) {
+            LOG.info("trial {}: {}", assignment.config().trial(), e.getMessage());
+            return new TrialOutcome.Interrupted(null);
         }
     }
 
