@@ -42,7 +42,6 @@ final class FileFetcher {
             Path folder =
                     Files.createDirectories(target.toAbsolutePath().normalize().getParent());
             Path unfinished = Files.createTempFile(folder, file.name(), ".part");
-            unfinished.toFile().deleteOnExit(); // a read that hangs is left behind when its process ends
             try {
                 download(file, address, unfinished);
                 Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
