@@ -16,6 +16,8 @@ public final class Addresses {
     public static final String TRIAL_RELEASE = ROOT + "trial.release";
     /** {@link LeaseRenewal} to the scheduler, answered by {@link Ack}. */
     public static final String TRIAL_LEASE = ROOT + "trial.lease";
+    /** {@link WorkersQuery} to the scheduler, answered by {@link WorkerList}. */
+    public static final String WORKERS = ROOT + "workers";
     /** {@link Progress}, published to whoever shows it. */
     public static final String TRIAL_PROGRESS = ROOT + "trial.progress";
     /** {@link TrialStop}, published to all workers. */

@@ -18,4 +18,6 @@ public sealed interface Message
                 TrialAsk,
                 TrialAssignment,
                 TrialMessage,
-                TrialOffer {}
+                TrialOffer,
+                WorkerList,
+                WorkersQuery {}

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -132,6 +134,11 @@ public final class SweepClient {
                 handler.accept(progress);
             }
         }));
+    }
+
+    /** The live workers that have all of these labels. */
+    public Future<WorkerList> workers(Set<String> labels) {
+        return request(Addresses.WORKERS, new WorkersQuery(new TreeSet<>(labels)), WorkerList.class);
     }
 
     /**

@@ -91,6 +91,8 @@ public final class Samples {
                 Ack.DUPLICATE,
                 new SubmitSweep("key-1", spec()),
                 new SweepQuery("quickstart"),
+                new WorkersQuery(new TreeSet<>(Set.of("gpu"))),
+                new WorkerList(List.of("worker-1"), true),
                 new ArtifactsQuery("quickstart", 0, 10),
                 new ArtifactPage(List.of(SweepArtifact.of("t0003", SweepArtifact.Kind.ONNX, 77, HASH)), null),
                 new ArtifactRead("quickstart", "t0003.onnx", HASH, 0, 77),

@@ -44,8 +44,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,17 +56,17 @@ class ClusterArtifactsIT {
     private static final long PATIENCE_SECONDS = 240;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private MemberAddress address;
-    private ArtifactStore store;
-    private Vertx orchestrator;
-    private Vertx guest;
-    private BarographServer server;
-    private SweepClient client;
+    private static MemberAddress address;
+    private static ArtifactStore store;
+    private static Vertx orchestrator;
+    private static Vertx guest;
+    private static BarographServer server;
+    private static SweepClient client;
 
-    @BeforeEach
-    void join() throws Exception {
+    @BeforeAll
+    static void join() throws Exception {
         address = new MemberAddress("127.0.0.1", freePort());
         store = ArtifactStore.folder(folder.resolve("artifacts"));
         orchestrator = await(ClusteredVertx.join(member(ClusterConfig.Role.ORCHESTRATOR, address)));
@@ -77,8 +77,8 @@ class ClusterArtifactsIT {
         client = SweepClient.over(guest);
     }
 
-    @AfterEach
-    void leave() throws Exception {
+    @AfterAll
+    static void leave() throws Exception {
         await(guest.close());
         await(server.stop());
         await(orchestrator.close());
@@ -234,7 +234,7 @@ class ClusterArtifactsIT {
                 });
     }
 
-    private ClusterConfig member(ClusterConfig.Role role, MemberAddress listen) {
+    private static ClusterConfig member(ClusterConfig.Role role, MemberAddress listen) {
         return new ClusterConfig("artifacts", role, listen, 0, List.of(address), false);
     }
 

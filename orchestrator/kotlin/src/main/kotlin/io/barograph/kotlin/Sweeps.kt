@@ -11,6 +11,7 @@ import io.barograph.api.SweepEvent
 import io.barograph.api.SweepReport
 import io.barograph.api.SweepSpec
 import io.barograph.api.SweepView
+import io.barograph.api.WorkerList
 import io.vertx.core.Promise
 import io.vertx.core.Vertx
 import io.vertx.kotlin.coroutines.coAwait
@@ -84,6 +85,9 @@ public class Sweeps(private val client: SweepClient) {
             changes.unregister()
         }
     }
+
+    /** The live workers that have all of these [labels]. */
+    public suspend fun workers(labels: Set<String> = setOf()): WorkerList = client.workers(labels).coAwait()
 
     /** The files that the sweep's trials have left so far. */
     public suspend fun artifacts(sweep: String): List<SweepArtifact> = client.artifacts(sweep).coAwait()

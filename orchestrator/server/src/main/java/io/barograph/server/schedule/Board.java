@@ -9,6 +9,8 @@ import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialMessage;
 import io.barograph.api.TrialOffer;
 import io.barograph.api.TrialStop;
+import io.barograph.api.WorkerList;
+import io.barograph.api.WorkersQuery;
 import io.barograph.metrics.Meters;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange;
@@ -231,6 +233,15 @@ final class Board {
             return null;
         }
         return sweep.state() == SweepState.PAUSED ? "the sweep is paused" : hold.leaves();
+    }
+
+    WorkerList workers(WorkersQuery query) {
+        Instant now = clock.instant();
+        List<String> names = roster.fitting(query.labels(), now).stream()
+                .map(Roster.Worker::name)
+                .limit(WorkerList.MAX_NAMES)
+                .toList();
+        return new WorkerList(names, roster.knowsAll(now));
     }
 
     /** Does to a sweep what a user wants, and asks workers to leave what runs no longer. */

@@ -41,7 +41,7 @@ final class DataRules {
     /** Whether a live worker other than this one may have the data of a sweep, or such a one may not have been heard of yet. */
     boolean mayBeElsewhere(SweepProjection sweep, String worker, Instant now) {
         return !roster.knowsAll(now)
-                || roster.fitting(sweep, now).stream()
+                || roster.fitting(sweep.spec().requiredLabels(), now).stream()
                         .anyMatch(other -> !other.name().equals(worker) && mayHave(other, sweep));
     }
 
@@ -56,7 +56,7 @@ final class DataRules {
     }
 
     private boolean isHopeless(SweepProjection sweep, Instant now) {
-        List<Roster.Worker> fitting = roster.fitting(sweep, now);
+        List<Roster.Worker> fitting = roster.fitting(sweep.spec().requiredLabels(), now);
         return roster.knowsAll(now)
                 && !fitting.isEmpty()
                 && fitting.stream().noneMatch(worker -> mayHave(worker, sweep));

@@ -62,11 +62,10 @@ final class Roster {
         return worker != null && hash != null && worker.datasets().contains(hash);
     }
 
-    /** Live workers with the labels that a sweep requires. */
-    List<Worker> fitting(SweepProjection sweep, Instant now) {
+    /** Live workers with these labels. */
+    List<Worker> fitting(Set<String> required, Instant now) {
         Collection<Worker> all = workers.values();
         all.removeIf(worker -> worker.heard().isBefore(now.minus(trialLease)));
-        Set<String> required = sweep.spec().requiredLabels();
         return all.stream()
                 .filter(worker -> worker.labels().containsAll(required))
                 .toList();

@@ -9,6 +9,8 @@ import io.barograph.api.SweepState;
 import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialState;
+import io.barograph.api.WorkerList;
+import io.barograph.api.WorkersQuery;
 import io.barograph.metrics.Meters;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.log.LogEntry;
@@ -206,6 +208,24 @@ class DataRulesTest {
         assertThat(trial("t0000").state()).as("others may not have asked yet").isEqualTo(TrialState.WAITING);
         passWhileAsks("a", 3);
         assertThat(trial("t0000").state()).isEqualTo(TrialState.FAILED);
+    }
+
+    @Test
+    void tellsWhichWorkersAreThere() {
+        assertThat(workers()).isEqualTo(new WorkerList(List.of(), true));
+        ask("a");
+        ask("b");
+        passWhileAsks("b", 31);
+        assertThat(workers()).isEqualTo(new WorkerList(List.of("b"), true));
+        assertThat(scheduler
+                        .workers(new WorkersQuery(new TreeSet<>(Set.of("gpu"))))
+                        .result()
+                        .names())
+                .isEmpty();
+    }
+
+    private WorkerList workers() {
+        return scheduler.workers(new WorkersQuery(new TreeSet<>())).result();
     }
 
     @Test
