@@ -16,6 +16,8 @@ public final class Addresses {
     public static final String TRIAL_RELEASE = ROOT + "trial.release";
     /** {@link LeaseRenewal} to the scheduler, answered by {@link Ack}. */
     public static final String TRIAL_LEASE = ROOT + "trial.lease";
+    /** {@link WorkersQuery} to the scheduler, answered by {@link WorkerList}. */
+    public static final String WORKERS = ROOT + "workers";
     /** {@link Progress}, published to whoever shows it. */
     public static final String TRIAL_PROGRESS = ROOT + "trial.progress";
     /** {@link TrialStop}, published to all workers. */
@@ -37,6 +39,10 @@ public final class Addresses {
     public static final String SWEEP_PRIORITY = ROOT + "sweep.priority";
     /** {@link EventsQuery}, answered by {@link EventPage}. */
     public static final String SWEEP_EVENTS = ROOT + "sweep.events";
+    /** {@link ArtifactsQuery}, answered by {@link ArtifactPage}. */
+    public static final String SWEEP_ARTIFACTS = ROOT + "sweep.artifacts";
+    /** {@link ArtifactRead}, answered by {@link ArtifactChunk}. */
+    public static final String SWEEP_ARTIFACT = ROOT + "sweep.artifact";
     /** The newest {@link SweepEvent} of a sweep, published after each commit; may be lost, the store has them all. */
     public static final String SWEEP_CHANGED = ROOT + "sweep.changed";
 

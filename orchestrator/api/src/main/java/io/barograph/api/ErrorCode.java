@@ -12,7 +12,9 @@ public enum ErrorCode {
     UNAVAILABLE(4),
     INTERNAL(5),
     /** What is stored of the sweep cannot be read; the message says which entry. */
-    DAMAGED(6);
+    DAMAGED(6),
+    /** The sweep has no such artifact, or has it no longer. */
+    UNKNOWN_ARTIFACT(7);
 
     private final int number;
 

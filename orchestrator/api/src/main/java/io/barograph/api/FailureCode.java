@@ -32,6 +32,11 @@ public enum FailureCode {
         return this == STORAGE_FULL || this == STORAGE_UNAVAILABLE;
     }
 
+    /** Whether nothing is wrong with the trial, only with what this worker has of its data: another may have it. */
+    public boolean ofData() {
+        return this == DATA_MISSING || this == DATA_CORRUPT;
+    }
+
     /** Whether another attempt may go better. */
     public boolean retryable() {
         return retryable;

@@ -3,6 +3,10 @@ package io.barograph.api;
 /** Everything that travels on the event bus: immutable records, encoded by {@link JsonCodec}. */
 public sealed interface Message
         permits Ack,
+                ArtifactChunk,
+                ArtifactPage,
+                ArtifactRead,
+                ArtifactsQuery,
                 EventPage,
                 EventsQuery,
                 SubmitSweep,
@@ -14,4 +18,6 @@ public sealed interface Message
                 TrialAsk,
                 TrialAssignment,
                 TrialMessage,
-                TrialOffer {}
+                TrialOffer,
+                WorkerList,
+                WorkersQuery {}

@@ -2,11 +2,17 @@ package io.barograph.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -128,6 +134,54 @@ public final class SweepClient {
                 handler.accept(progress);
             }
         }));
+    }
+
+    /** The live workers that have all of these labels. */
+    public Future<WorkerList> workers(Set<String> labels) {
+        return request(Addresses.WORKERS, new WorkersQuery(new TreeSet<>(labels)), WorkerList.class);
+    }
+
+    /**
+     * The files that a sweep's trials have left so far. Needs an orchestrator that knows the artifact store, otherwise it
+     * fails with UNAVAILABLE, as {@link #read} and {@link #download} do.
+     */
+    public Future<List<SweepArtifact>> artifacts(String sweep) {
+        return artifacts(sweep, 0, new ArrayList<>());
+    }
+
+    private Future<List<SweepArtifact>> artifacts(String sweep, int first, List<SweepArtifact> found) {
+        ArtifactsQuery query = new ArtifactsQuery(sweep, first, ArtifactsQuery.MAX_TRIALS);
+        return request(Addresses.SWEEP_ARTIFACTS, query, ArtifactPage.class).compose(page -> {
+            found.addAll(page.artifacts());
+            return page.next() == null
+                    ? Future.succeededFuture(List.copyOf(found))
+                    : artifacts(sweep, page.next(), found);
+        });
+    }
+
+    /**
+     * Calls {@code handler} with the bytes of an artifact, in order, at most {@value ArtifactRead#MAX_LENGTH} at a time, and
+     * waits for its future before the next.
+     *
+     * @return done when all of it was taken and has its hash; fails with DAMAGED if it has another, so that what was taken is of
+     *     no use, and with UNKNOWN_ARTIFACT if the sweep has it no longer
+     */
+    public Future<Void> read(String sweep, SweepArtifact artifact, Function<Buffer, Future<?>> handler) {
+        return download(sweep, artifact).to(handler);
+    }
+
+    /**
+     * Writes an artifact to a file, which is replaced when all of it has arrived and has its hash; otherwise nothing is left.
+     *
+     * @return fails as {@link #read}, and with INTERNAL if the file cannot be written
+     */
+    public Future<Void> download(String sweep, SweepArtifact artifact, Path file) {
+        return download(sweep, artifact).to(vertx, file).recover(failure -> Future.failedFuture(told(failure)));
+    }
+
+    private ArtifactDownload download(String sweep, SweepArtifact artifact) {
+        return new ArtifactDownload(
+                sweep, artifact, read -> request(Addresses.SWEEP_ARTIFACT, read, ArtifactChunk.class));
     }
 
     private <T extends Message> Future<T> request(String address, Message body, Class<T> type) {

@@ -1,5 +1,7 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +36,16 @@ public record TrialAssignment(
         Checks.text("teacherKey", teacherKey);
         Checks.optionalHash("rung", rung);
         Checks.optionalHash("checkpoint", checkpoint);
+    }
+
+    /** Names all that the trial's result depends on: the same configuration has the same name in any sweep. */
+    public String configuration() {
+        ObjectMapper mapper = Jackson.mapper();
+        return CanonicalJson.sha256(mapper.createObjectNode()
+                .put("budget", config.budget())
+                .put("seed", config.seed())
+                .<ObjectNode>set("training", mapper.valueToTree(config.training()))
+                .<ObjectNode>set("dataset", mapper.valueToTree(dataset.withoutPlace()))
+                .set("network", mapper.valueToTree(network)));
     }
 }

@@ -63,6 +63,23 @@ public interface ArtifactStore {
 
     boolean contains(String hash);
 
+    /**
+     * The size of an artifact in bytes.
+     *
+     * @throws ArtifactException MISSING
+     */
+    long size(String hash);
+
+    /**
+     * A part of an artifact, as it is stored: nothing is checked, and no copy is kept.
+     *
+     * @param offset of the first byte
+     * @param length most bytes, at least 1
+     * @return as many bytes as there are, up to {@code length}; none behind the end
+     * @throws ArtifactException MISSING
+     */
+    byte[] read(String hash, long offset, int length);
+
     /** Removes an artifact; nothing happens if it is not there. */
     void delete(String hash);
 

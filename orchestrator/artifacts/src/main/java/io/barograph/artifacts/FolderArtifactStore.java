@@ -3,11 +3,15 @@ package io.barograph.artifacts;
 import io.barograph.artifacts.ArtifactException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -57,22 +61,52 @@ final class FolderArtifactStore implements ArtifactStore {
     @Override
     public Path get(String hash) {
         Path file = path(hash);
-        try {
-            if (!Hashes.of(file).equals(hash)) {
-                throw new ArtifactException(Problem.CORRUPT, "artifact " + file + " is damaged", null);
+        if (!reading(file, Hashes::of).equals(hash)) {
+            throw new ArtifactException(Problem.CORRUPT, "artifact " + file + " is damaged", null);
+        }
+        return file;
+    }
+
+    @Override
+    public boolean contains(String hash) {
+        return Files.isRegularFile(path(hash));
+    }
+
+    @Override
+    public long size(String hash) {
+        return reading(path(hash), Files::size);
+    }
+
+    @Override
+    public byte[] read(String hash, long offset, int length) {
+        return reading(path(hash), file -> {
+            ByteBuffer part = ByteBuffer.allocate(length);
+            try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+                in.position(offset);
+                int got = 0;
+                while (got >= 0 && part.hasRemaining()) {
+                    got = in.read(part);
+                }
             }
-            return file;
+            return Arrays.copyOf(part.array(), part.position());
+        });
+    }
+
+    /** Something that is read from a file. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(Path file) throws IOException;
+    }
+
+    private static <T> T reading(Path file, Reading<T> reading) {
+        try {
+            return reading.of(file);
         } catch (NoSuchFileException e) {
             throw new ArtifactException(Problem.MISSING, "artifact " + file + " is missing", e);
         } catch (IOException e) {
             throw new ArtifactException(
                     Problem.UNREADABLE, "artifact " + file + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    @Override
-    public boolean contains(String hash) {
-        return Files.isRegularFile(path(hash));
     }
 
     @Override

@@ -22,6 +22,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class S3ArtifactStore implements ArtifactStore {
     private static final Duration SHORT_CALL = Duration.ofMinutes(1);
+    private static final int BEHIND_THE_END = 416;
     private static final long SLOWEST_BYTES_PER_SECOND = 1 << 19;
 
     private final S3Config config;
@@ -108,6 +110,34 @@ final class S3ArtifactStore implements ArtifactStore {
     @Override
     public boolean contains(String hash) {
         return head(hash) != null;
+    }
+
+    @Override
+    public long size(String hash) {
+        HeadObjectResponse found = head(hash);
+        if (found == null) {
+            throw new ArtifactException(Problem.MISSING, "artifact " + hash + " is missing in " + config, null);
+        }
+        return found.contentLength();
+    }
+
+    @Override
+    public byte[] read(String hash, long offset, int length) {
+        String range = "bytes=" + offset + "-" + (offset + length - 1);
+        return calls.of("cannot read artifact " + hash, () -> {
+            try {
+                return client.getObjectAsBytes(request -> request.bucket(config.bucket())
+                                .key(key(hash))
+                                .range(range)
+                                .overrideConfiguration(within(length)))
+                        .asByteArray();
+            } catch (S3Exception e) {
+                if (e.statusCode() == BEHIND_THE_END) {
+                    return new byte[0];
+                }
+                throw e;
+            }
+        });
     }
 
     private @Nullable HeadObjectResponse head(String hash) {

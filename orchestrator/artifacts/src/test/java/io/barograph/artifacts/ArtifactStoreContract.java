@@ -56,6 +56,24 @@ abstract class ArtifactStoreContract {
     }
 
     @Test
+    void readsParts() throws IOException {
+        store.put(file("abc"));
+        assertThat(store.size(HASH_OF_ABC)).isEqualTo(3);
+        assertThat(store.read(HASH_OF_ABC, 0, 2)).containsExactly('a', 'b');
+        assertThat(store.read(HASH_OF_ABC, 1, 1000)).containsExactly('b', 'c');
+        assertThat(store.read(HASH_OF_ABC, 3, 1)).isEmpty();
+        store.delete(HASH_OF_ABC);
+        assertThatThrownBy(() -> store.size(HASH_OF_ABC))
+                .isInstanceOfSatisfying(
+                        ArtifactException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MISSING));
+        assertThatThrownBy(() -> store.read(HASH_OF_ABC, 0, 1))
+                .isInstanceOfSatisfying(
+                        ArtifactException.class, e -> assertThat(e.problem()).isEqualTo(Problem.MISSING));
+        assertThatThrownBy(() -> store.read("../" + HASH_OF_ABC.substring(3), 0, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void takesStreamsLikeFiles() {
         assertThat(store.put(stream("abc"), "text")).isEqualTo(HASH_OF_ABC);
         String empty = store.put(stream(""), "nothing");

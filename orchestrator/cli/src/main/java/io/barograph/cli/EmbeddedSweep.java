@@ -112,7 +112,7 @@ final class EmbeddedSweep {
         SweepView sweep = await(client.submit(spec, idempotencyKey()));
         SweepTracker tracker = new SweepTracker(spec, await(client.front(sweep.sweep())));
         ArtifactStore artifacts = ArtifactStore.folder(folder.artifacts());
-        SweepFiles files = new SweepFiles(folder, spec, artifacts);
+        SweepFiles files = new SweepFiles(folder, spec, artifacts::get);
         client.progress(sweep.sweep(), tracker::progressed);
         // What happened before this run is not shown as if it happened now.
         StoredEvents.tell(client, sweep, EmbeddedSweep::await, tracker::happened);

@@ -4,8 +4,8 @@ import io.barograph.api.SweepClient;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepView;
 import io.barograph.api.report.FrontFiles;
-import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
+import io.barograph.cli.folder.ArtifactSource;
 import io.barograph.cli.folder.FolderLock;
 import io.barograph.cli.folder.SweepFiles;
 import io.barograph.cli.folder.SweepFolder;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes what a sweep of a cluster has reached so far to a folder: the front, its pictures, histories, models and"
-                    + " their cards.",
+                    + " their cards. Without --artifacts, models come from an orchestrator that was started with it.",
             "The same command again brings the folder up to date."
         })
 final class FetchCommand implements Callable<Integer> {
@@ -53,14 +53,16 @@ final class FetchCommand implements Callable<Integer> {
     public Integer call() {
         ClusterConfig member = cluster.guest();
         try (TemporaryFolder cache = TemporaryFolder.make()) {
-            ArtifactStore artifacts = places.open(cache.path());
+            ArtifactSource named = places.given() ? places.open(cache.path())::get : null;
             try (ClusterMember joined = ClusterMember.join(member)) {
-                return fetch(SweepClient.over(joined.vertx()), artifacts).number();
+                SweepClient client = SweepClient.over(joined.vertx());
+                return fetch(client, named == null ? new ClusterArtifacts(client, name, cache.path()) : named)
+                        .number();
             }
         }
     }
 
-    private ExitCode fetch(SweepClient client, ArtifactStore artifacts) {
+    private ExitCode fetch(SweepClient client, ArtifactSource artifacts) {
         SweepView sweep = ClusterAnswer.of(client.get(name), ExitCode.USAGE);
         SweepFolder folder = new SweepFolder(out == null ? Path.of("sweeps", sweep.sweep()) : out);
         requireFree(folder, sweep.sweep());

@@ -1,10 +1,12 @@
 package io.barograph.cli;
 
+import io.barograph.api.BarographException;
 import io.barograph.api.SweepClient;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
 import io.barograph.api.TrialState;
+import io.barograph.api.WorkerList;
 import io.barograph.api.spec.SpecException;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.cli.cluster.ClusterConfig;
@@ -15,8 +17,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +38,8 @@ import picocli.CommandLine.Spec;
             "Submitting the same spec again gives the same sweep."
         })
 final class SubmitCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(SubmitCommand.class);
+    private static final Duration WORKERS = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     @Spec
@@ -56,7 +63,27 @@ final class SubmitCommand implements Callable<Integer> {
             SweepClient client = SweepClient.over(joined.vertx());
             SweepView sweep = ClusterAnswer.of(client.submit(spec, idempotencyKey(spec)), ExitCode.BAD_SPEC);
             say(ClusterAnswer.line(sweep));
+            warnOfMissingWorkers(client, spec);
             return (wait ? follow(client, sweep, stop) : ExitCode.OK).number();
+        }
+    }
+
+    /** No error: workers may come. */
+    private void warnOfMissingWorkers(SweepClient client, SweepSpec spec) {
+        Set<String> labels = spec.requiredLabels();
+        if (labels.isEmpty()) {
+            return;
+        }
+        try {
+            WorkerList there = Awaited.result(client.workers(labels), WORKERS, ExitCode.CLUSTER, "asking for workers");
+            if (there.complete() && there.names().isEmpty()) {
+                PrintWriter err = command.commandLine().getErr();
+                err.println("Warning: no worker is there that has " + String.join(", ", labels)
+                        + "; the trials wait for one.");
+                err.flush();
+            }
+        } catch (CliException | BarographException e) {
+            LOG.debug("it is not known which workers are there", e);
         }
     }
 

@@ -4,12 +4,15 @@ import io.barograph.api.BarographException
 import io.barograph.api.ErrorCode
 import io.barograph.api.EventsQuery
 import io.barograph.api.Progress
+import io.barograph.api.SweepArtifact
 import io.barograph.api.SweepChange
 import io.barograph.api.SweepClient
 import io.barograph.api.SweepEvent
 import io.barograph.api.SweepReport
 import io.barograph.api.SweepSpec
 import io.barograph.api.SweepView
+import io.barograph.api.WorkerList
+import io.vertx.core.Promise
 import io.vertx.core.Vertx
 import io.vertx.kotlin.coroutines.coAwait
 import kotlinx.coroutines.channels.BufferOverflow
@@ -18,9 +21,12 @@ import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.channelFlow
 import kotlinx.coroutines.flow.collect
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
+import java.nio.file.Path
 import kotlin.time.Duration.Companion.seconds
 
 /** Submits sweeps and follows them, suspending. Every function throws [BarographException] if the request fails. */
@@ -78,6 +84,31 @@ public class Sweeps(private val client: SweepClient) {
         } finally {
             changes.unregister()
         }
+    }
+
+    /** The live workers that have all of these [labels]. */
+    public suspend fun workers(labels: Set<String> = setOf()): WorkerList = client.workers(labels).coAwait()
+
+    /** The files that the sweep's trials have left so far. */
+    public suspend fun artifacts(sweep: String): List<SweepArtifact> = client.artifacts(sweep).coAwait()
+
+    /**
+     * The bytes of an [artifact] in order, cold and as slow as its collector. Completes normally only if all of it came and has
+     * its hash; throws [BarographException] otherwise.
+     */
+    public fun bytes(sweep: String, artifact: SweepArtifact): Flow<ByteArray> = channelFlow {
+        client.read(sweep, artifact) { part ->
+            val taken = Promise.promise<Unit>()
+            launch { send(part.bytes) }.invokeOnCompletion { failure ->
+                if (failure == null) taken.complete() else taken.fail(failure)
+            }
+            taken.future()
+        }.coAwait()
+    }.buffer(Channel.RENDEZVOUS)
+
+    /** Writes an [artifact] to [file], which is replaced when all of it has arrived and has its hash. */
+    public suspend fun download(sweep: String, artifact: SweepArtifact, file: Path) {
+        client.download(sweep, artifact, file).coAwait()
     }
 
     /** Progress of the sweep's trials as it arrives; a slow collector misses the oldest. Never completes by itself. */

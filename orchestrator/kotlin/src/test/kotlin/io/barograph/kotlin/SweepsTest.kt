@@ -1,6 +1,10 @@
 package io.barograph.kotlin
 
 import io.barograph.api.Addresses
+import io.barograph.api.ArtifactChunk
+import io.barograph.api.ArtifactPage
+import io.barograph.api.ArtifactRead
+import io.barograph.api.ArtifactsQuery
 import io.barograph.api.BarographException
 import io.barograph.api.DatasetName
 import io.barograph.api.ErrorCode
@@ -11,6 +15,7 @@ import io.barograph.api.NetworkSpec
 import io.barograph.api.Phase
 import io.barograph.api.Progress
 import io.barograph.api.SubmitSweep
+import io.barograph.api.SweepArtifact
 import io.barograph.api.SweepChange
 import io.barograph.api.SweepEvent
 import io.barograph.api.SweepQuery
@@ -29,7 +34,9 @@ import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
+import java.security.MessageDigest
 import java.time.Instant
+import java.util.HexFormat
 import java.util.TreeMap
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Duration.Companion.seconds
@@ -90,6 +97,27 @@ class SweepsTest {
         }
         assertThat(sweeps.progress("flowers").first()).isEqualTo(own)
         telling.cancel()
+    }
+
+    @Test
+    fun bytesOfAnArtifactAreAFlowThatEndsWellOnlyIfTheyHaveTheirHash() = test {
+        val content = ByteArray(700_000) { (it * 31).toByte() }
+        val hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content))
+        val whole = SweepArtifact.of("t0000", SweepArtifact.Kind.ONNX, content.size.toLong(), hash)
+        vertx.eventBus().consumer<ArtifactsQuery>(Addresses.SWEEP_ARTIFACTS) { it.reply(ArtifactPage(listOf(whole), null)) }
+        vertx.eventBus().consumer<ArtifactRead>(Addresses.SWEEP_ARTIFACT) {
+            val from = it.body().offset.toInt()
+            it.reply(ArtifactChunk.of(from.toLong(), content.copyOfRange(from, from + it.body().length)))
+        }
+        val listed = sweeps.artifacts("flowers").single()
+        val parts = sweeps.bytes("flowers", listed).toList()
+        assertThat(parts).hasSize(2)
+        assertThat(parts[0] + parts[1]).isEqualTo(content)
+        assertThat(sweeps.bytes("flowers", listed).first()).isEqualTo(parts[0])
+
+        val other = SweepArtifact.of("t0000", SweepArtifact.Kind.ONNX, content.size.toLong(), "ab".repeat(32))
+        val refused = assertThrows<BarographException> { runBlocking { sweeps.bytes("flowers", other).toList() } }
+        assertThat(refused.code()).isEqualTo(ErrorCode.DAMAGED)
     }
 
     private fun serve() {

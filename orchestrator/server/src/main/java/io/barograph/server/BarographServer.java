@@ -3,6 +3,7 @@ package io.barograph.server;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.metrics.Meters;
 import io.barograph.server.ServerConfig.Embedded;
+import io.barograph.server.artifact.ArtifactVerticle;
 import io.barograph.server.collect.ArtifactCollector;
 import io.barograph.server.collect.ArtifactCollector.Blocking;
 import io.barograph.server.collect.CollectorConfig;
@@ -98,7 +99,15 @@ public final class BarographServer {
                 .onSuccess(id -> undo.push(() -> vertx.undeploy(id)))
                 .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, clock)))
                 .onSuccess(id -> undo.push(() -> vertx.undeploy(id)))
-                .compose(submitting -> collect(config.collector(), store, clock));
+                .compose(submitting -> readArtifacts(config.collector(), store, clock))
+                .compose(reading -> collect(config.collector(), store, clock));
+    }
+
+    private Future<?> readArtifacts(@Nullable CollectorConfig collector, SweepStore store, Clock clock) {
+        return collector == null
+                ? Future.succeededFuture()
+                : vertx.deployVerticle(new ArtifactVerticle(store, collector.artifacts(), clock))
+                        .onSuccess(id -> undo.push(() -> vertx.undeploy(id)));
     }
 
     private Future<?> collect(@Nullable CollectorConfig collector, SweepStore store, Clock clock) {

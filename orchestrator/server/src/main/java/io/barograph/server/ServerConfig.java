@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database where the truth is
  * @param scheduler how it schedules while it leads
- * @param collector which artifacts it looks after, or null
+ * @param collector which artifacts it looks after and gives out, or null
  */
 public record ServerConfig(DatabaseConfig database, SchedulerConfig scheduler, @Nullable CollectorConfig collector) {
     /** The database of an orchestrator. A closed set. */

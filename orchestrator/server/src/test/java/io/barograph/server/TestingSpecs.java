@@ -23,6 +23,9 @@ public final class TestingSpecs {
     public static final List<Double> FIVE_BUDGETS = List.of(1.0, 0.5, 0.25, 0.125, 0.0625);
     private static final long DENSE = 10_000;
 
+    /** Hash of the data of sweeps that {@link #withData} makes. */
+    public static final String DATA = "da".repeat(32);
+
     private TestingSpecs() {}
 
     public static SweepSpec sweep(String name) {
@@ -40,6 +43,21 @@ public final class TestingSpecs {
                 TrainingSpec.DEFAULT,
                 new LimitsSpec(3, null),
                 SchedulingSpec.DEFAULT);
+    }
+
+    /** The same sweep on data that is named by its hash. */
+    public static SweepSpec withData(SweepSpec plain) {
+        DatasetSpec data = plain.dataset();
+        return new SweepSpec(
+                plain.apiVersion(),
+                plain.kind(),
+                plain.name(),
+                new DatasetSpec(data.name(), null, DATA, data.validationFraction(), data.augmentation()),
+                plain.network(),
+                plain.search(),
+                plain.training(),
+                plain.limits(),
+                plain.scheduling());
     }
 
     public static SearchSpec grid(List<Double> budgets, List<Long> seeds, Map<String, ParameterSpec> parameters) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barograph.api.BarographException;
 import io.barograph.api.ErrorCode;
+import io.barograph.api.SearchSpec;
 import io.barograph.api.SweepChange;
 import io.barograph.api.SweepClient;
 import io.barograph.api.SweepEvent;
@@ -81,6 +82,11 @@ class WholeSweepIT {
         assertThatThrownBy(() -> await(client.submit(TestingSpecs.sweep("quick"), "another key")))
                 .isInstanceOfSatisfying(
                         BarographException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThatThrownBy(() -> await(client.submit(
+                        TestingSpecs.sweep("hopeless", SearchSpec.grid(List.of(0.5, 0.01, 0.02))), "hopeless")))
+                .isInstanceOfSatisfying(
+                        BarographException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST))
+                .hasMessageContaining("search.budgets 0.01, 0.02: this network cannot be pruned below 0.0625");
         assertThatThrownBy(() -> await(client.get("unknown")))
                 .isInstanceOfSatisfying(
                         BarographException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_SWEEP));

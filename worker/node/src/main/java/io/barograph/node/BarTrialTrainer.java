@@ -1,10 +1,6 @@
 package io.barograph.node;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.barograph.api.CanonicalJson;
 import io.barograph.api.FailureCode;
-import io.barograph.api.Jackson;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialConfig;
@@ -99,7 +95,7 @@ public final class BarTrialTrainer implements TrialTrainer {
         } catch (IllegalArgumentException e) {
             problems.add("training.precision: " + e.getMessage());
         }
-        try (DatasetCache.Held held = datasets.open(DatasetRef.of(spec.dataset()))) {
+        try (DatasetCache.Held held = datasets.open(DatasetRef.of(spec.dataset()), () -> false)) {
             ImageDataset data = held.dataset();
             problems.addAll(new SweepFeasibility(
                             spec,
@@ -112,8 +108,11 @@ public final class BarTrialTrainer implements TrialTrainer {
 
     @Override
     public TrialOutcome train(TrialAssignment assignment, TrialListener listener, BooleanSupplier cancelled) {
-        try (DatasetCache.Held held = datasets.open(DatasetRef.of(assignment.dataset()))) {
+        try (DatasetCache.Held held = datasets.open(DatasetRef.of(assignment.dataset()), cancelled)) {
             return train(assignment, held.dataset(), listener, cancelled);
+        } catch (TrialCancelledException e) {
+            LOG.info("trial {}: {}", assignment.config().trial(), e.getMessage());
+            return new TrialOutcome.Interrupted(null);
         }
     }
 
@@ -208,23 +207,10 @@ public final class BarTrialTrainer implements TrialTrainer {
         return Map.of(
                 "sweep", assignment.sweep(),
                 "trial", config.trial(),
-                "configuration", configuration(assignment),
+                "configuration", assignment.configuration(),
                 "seed", Long.toString(config.seed()),
                 "dataset", assignment.dataset().name().toString(),
                 "budget", Double.toString(config.budget()));
-    }
-
-    /** Names all that the trial's result depends on: the same configuration has the same name in any sweep. */
-    private static String configuration(TrialAssignment assignment) {
-        TrialConfig config = assignment.config();
-        ObjectMapper mapper = Jackson.mapper();
-        return CanonicalJson.sha256(mapper.createObjectNode()
-                .put("budget", config.budget())
-                .put("seed", config.seed())
-                .<ObjectNode>set("training", mapper.valueToTree(config.training()))
-                .<ObjectNode>set(
-                        "dataset", mapper.valueToTree(assignment.dataset().withoutPlace()))
-                .set("network", mapper.valueToTree(assignment.network())));
     }
 
     private static void requireFeasible(

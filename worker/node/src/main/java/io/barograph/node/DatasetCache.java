@@ -4,9 +4,11 @@ import io.barograph.api.TrialAsk;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.bar.data.DataPlaces;
 import io.barograph.bar.data.ImageDataset;
+import io.barograph.bar.train.TrialCancelledException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,6 +16,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * trial uses leave memory when another one is opened. Thread-safe.
  */
 public final class DatasetCache {
+    private static final Duration LOOKS_APART = Duration.ofMillis(100);
+    private static final Duration TIDYING = Duration.ofSeconds(5);
+
     private final DatasetSource source;
     private final Map<Object, Entry> entries = new HashMap<>();
     private volatile Set<String> hashes = Set.of();
@@ -48,14 +56,41 @@ public final class DatasetCache {
         return new DatasetCache(new DatasetSource(DataPlaces.usual(), artifacts, files));
     }
 
+    /** A data set that is loaded, on a thread of its own so that those who wait for it can leave. */
     private static final class Entry {
         private final FutureTask<ImageDataset> loading;
+        private final Thread thread;
         private @Nullable String hash;
         private int users;
 
         private Entry(FutureTask<ImageDataset> loading, @Nullable String hash) {
             this.loading = loading;
+            this.thread = new Thread(loading, "barograph-data");
             this.hash = hash;
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private ImageDataset await(BooleanSupplier cancelled) throws ExecutionException, InterruptedException {
+            while (true) {
+                try {
+                    return loading.get(LOOKS_APART.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    if (cancelled.getAsBoolean()) {
+                        throw new TrialCancelledException("the fetch of its data");
+                    }
+                }
+            }
+        }
+
+        /** Breaks the load off, and waits until it has tidied up; one that hangs in the network may be left behind. */
+        private void breakOff() {
+            loading.cancel(true);
+            try {
+                thread.join(TIDYING.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -70,16 +105,20 @@ public final class DatasetCache {
     /**
      * Opens a data set, or waits for another thread that is opening it.
      *
+     * @param cancelled turns true when the data is no longer wanted; then a fetch that nobody else waits for is broken off
      * @throws TrialException as {@link DatasetSource#load} says
+     * @throws TrialCancelledException within seconds after it was cancelled
      */
-    Held open(DatasetRef ref) {
+    Held open(DatasetRef ref, BooleanSupplier cancelled) {
         Entry entry = enter(ref);
         try {
-            entry.loading.run(); // nothing, if another thread does or did
-            ImageDataset dataset = entry.loading.get();
+            ImageDataset dataset = entry.await(cancelled);
             loaded(entry, dataset);
             tell();
             return new Held(dataset, () -> leave(ref, entry, false));
+        } catch (TrialCancelledException e) {
+            leave(ref, entry, false);
+            throw e;
         } catch (ExecutionException e) {
             leave(ref, entry, true);
             if (e.getCause() instanceof Error error) {
@@ -109,10 +148,17 @@ public final class DatasetCache {
         return entry;
     }
 
-    private synchronized void leave(DatasetRef ref, Entry entry, boolean failed) {
-        entry.users--;
-        if (failed) {
-            entries.remove(ref.key(), entry);
+    private void leave(DatasetRef ref, Entry entry, boolean failed) {
+        boolean last;
+        synchronized (this) {
+            entry.users--;
+            last = entry.users == 0 && !entry.loading.isDone();
+            if (failed || last) {
+                entries.remove(ref.key(), entry);
+            }
+        }
+        if (last) {
+            entry.breakOff();
         }
     }
 

@@ -36,7 +36,7 @@ final class DatasetSource {
     }
 
     /**
-     * Reads a data set into memory.
+     * Reads a data set into memory. An interrupt breaks it off, with whatever failure; nothing is left of an unfinished file.
      *
      * @param inUse hashes of data sets whose files are not removed to make room
      * @throws TrialException DATA_MISSING, DATA_CORRUPT, STORAGE_FULL or ARTIFACT_UNAVAILABLE
@@ -106,6 +106,9 @@ final class DatasetSource {
     }
 
     private void discard(String hash) {
+        if (Thread.currentThread().isInterrupted()) {
+            return; // it was not read to its end, which says nothing against it
+        }
         try {
             if (kept != null) {
                 kept.remove(hash);

@@ -58,7 +58,7 @@ class DatasetCacheTest {
     }
 
     private static ImageDataset use(DatasetCache cache, DatasetRef ref) {
-        try (DatasetCache.Held held = cache.open(ref)) {
+        try (DatasetCache.Held held = cache.open(ref, () -> false)) {
             return held.dataset();
         }
     }
@@ -157,7 +157,8 @@ class DatasetCacheTest {
         DatasetCache cache = cache();
         ExecutorService slots = Executors.newFixedThreadPool(4);
         try {
-            List<Callable<DatasetCache.Held>> opens = Collections.nCopies(4, () -> cache.open(ref(null, hash)));
+            List<Callable<DatasetCache.Held>> opens =
+                    Collections.nCopies(4, () -> cache.open(ref(null, hash), () -> false));
             List<ImageDataset> opened = new ArrayList<>();
             for (Future<DatasetCache.Held> open : slots.invokeAll(opens)) {
                 opened.add(open.get().dataset());
@@ -179,7 +180,7 @@ class DatasetCacheTest {
         assertThat(use(cache, ref(images, null))).as("the last one stays").isSameAs(first);
         use(cache, ref(other, null));
         assertThat(cache.hashes()).containsExactly(TestingData.hash(other));
-        try (DatasetCache.Held held = cache.open(ref(images, null))) {
+        try (DatasetCache.Held held = cache.open(ref(images, null), () -> false)) {
             assertThat(held.dataset()).isNotSameAs(first);
             use(cache, ref(other, null));
             assertThat(cache.hashes()).containsExactlyInAnyOrder(hash, TestingData.hash(other));
@@ -194,7 +195,7 @@ class DatasetCacheTest {
         String otherHash = TestingData.push(other, artifacts);
         long bytes = Files.size(artifacts.get(hash));
         DatasetCache cache = DatasetCache.inFolder(artifacts, kept(), bytes + bytes / 2);
-        try (DatasetCache.Held held = cache.open(ref(null, hash))) {
+        try (DatasetCache.Held held = cache.open(ref(null, hash), () -> false)) {
             assertThat(use(cache, ref(null, otherHash)).contentHash()).isEqualTo(otherHash);
             assertThat(kept().resolve(hash)).exists();
             assertThat(kept().resolve(otherHash)).doesNotExist();

@@ -25,6 +25,8 @@ record ChaosPlan(
         long epochMillis,
         long faultMillis,
         List<PlannedFault> faults) {
+    private static final int WIDTH = 64; // a stand-in takes no longer, and the tightest budget can be reached
+    private static final int TRAINED_WIDTH = 8;
     private static final int ROUNDS = 8;
     private static final int WORKERS = Host.WORKERS.size();
     private static final long UNDISTURBED_MILLIS = 45_000;
@@ -83,14 +85,20 @@ record ChaosPlan(
                 kind: Sweep
                 name: %s
                 dataset: {name: fashion-mnist-sample}
-                network: {kind: plain-cnn, width: 8}
+                network: {kind: plain-cnn, width: %d}
                 search:
                   budgets: [%s]
                   seeds: [%s]
                   strategy: %s
                 scheduling: {priority: %d}
                 """
-                        .formatted(name, budgets, seedList, ladder ? "ladder" : "independent", priority)
+                        .formatted(
+                                name,
+                                training.isEmpty() ? WIDTH : TRAINED_WIDTH,
+                                budgets,
+                                seedList,
+                                ladder ? "ladder" : "independent",
+                                priority)
                 + training;
     }
 

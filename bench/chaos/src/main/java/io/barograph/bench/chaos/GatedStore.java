@@ -29,6 +29,16 @@ record GatedStore(ArtifactStore store, Gate gate) implements ArtifactStore {
     }
 
     @Override
+    public long size(String hash) {
+        return store.size(hash);
+    }
+
+    @Override
+    public byte[] read(String hash, long offset, int length) {
+        return store.read(hash, offset, length);
+    }
+
+    @Override
     public boolean contains(String hash) {
         return store.contains(hash);
     }

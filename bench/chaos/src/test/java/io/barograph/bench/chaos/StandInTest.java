@@ -67,7 +67,8 @@ class StandInTest {
             @Nullable String checkpoint,
             int most) {
         PlannedTrial plan = trials.get(trial);
-        add(new TrialStarted(plan.trial(), plan.budget(), number, "w", 0, number, teacher, rung, checkpoint, null));
+        add(new TrialStarted(
+                plan.trial(), plan.budget(), number, "w", 0, number, teacher, rung, checkpoint, null, null));
         TrialAssignment assignment = new TrialAssignment(
                 spec.name(),
                 plan.resolve(spec.training()),

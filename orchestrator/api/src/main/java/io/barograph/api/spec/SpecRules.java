@@ -1,15 +1,24 @@
 package io.barograph.api.spec;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.barograph.api.DatasetName;
+import io.barograph.api.Jackson;
+import io.barograph.api.NetworkSpec;
+import io.barograph.api.Precision;
+import io.barograph.api.SweepCheck;
 import io.barograph.api.TrainingSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the schema cannot say: searched values obey their key's own range, ranges need the random sampler, ladders need
- * the grid, grids end.
+ * the grid, grids end, networks can be pruned to their budgets, and workers can have what is required.
  */
 final class SpecRules {
     /** Most trials a sweep may have. */
@@ -29,6 +38,8 @@ final class SpecRules {
         rules.parameters();
         rules.strategy();
         rules.gridSize();
+        rules.budgets();
+        rules.labels();
         return rules.problems;
     }
 
@@ -97,6 +108,41 @@ final class SpecRules {
             String message = String.format(Locale.ROOT, "the grid has %.0f trials", trials);
             problems.add(places.problem(
                     "/search", message, "at most " + MAX_TRIALS + " are allowed; list fewer values or draw at random"));
+        }
+    }
+
+    private void budgets() {
+        NetworkSpec network = known("/network", NetworkSpec.class);
+        DatasetName data = known("/dataset/name", DatasetName.class);
+        JsonNode budgets = document.at("/search/budgets");
+        for (int i = 0; network != null && data != null && i < budgets.size(); i++) {
+            double budget = budgets.get(i).asDouble();
+            if (budgets.get(i).isNumber() && budget > 0) {
+                add("/search/budgets/" + i, SweepCheck.budgetProblem(network, data, budget), "give a larger one");
+            }
+        }
+    }
+
+    private void labels() {
+        Set<String> requires = new TreeSet<>();
+        document.at("/scheduling/requires").forEach(label -> requires.add(label.asText()));
+        boolean bfloat16 = document.at("/training/precision").asText().equals("bfloat16");
+        Precision precision = bfloat16 ? Precision.BFLOAT16 : Precision.FLOAT32;
+        add("/scheduling/requires", SweepCheck.labelProblem(requires, precision), "take one of them out");
+    }
+
+    private void add(String pointer, @Nullable String problem, String fix) {
+        if (problem != null) {
+            problems.add(places.problem(pointer, problem, fix));
+        }
+    }
+
+    /** A part of the document, or null if it is not what it should be, which the schema tells. */
+    private <T> @Nullable T known(String pointer, Class<T> type) {
+        try {
+            return Jackson.mapper().treeToValue(document.at(pointer), type);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return null;
         }
     }
 

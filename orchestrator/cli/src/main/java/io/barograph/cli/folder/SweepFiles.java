@@ -8,7 +8,6 @@ import io.barograph.api.report.AtomicFile;
 import io.barograph.api.report.FrontFiles;
 import io.barograph.api.report.ModelCard;
 import io.barograph.artifacts.ArtifactException;
-import io.barograph.artifacts.ArtifactStore;
 import io.barograph.node.ModelReader;
 import io.barograph.server.report.FrontPicture;
 import io.barograph.server.report.LatencyPicture;
@@ -31,12 +30,12 @@ public final class SweepFiles {
 
     private final SweepFolder folder;
     private final SweepSpec spec;
-    private final ArtifactStore artifacts;
+    private final ArtifactSource artifacts;
     private final Set<String> written = new HashSet<>();
     private final Map<String, String> cards = new HashMap<>();
     private final Map<String, Map<String, String>> metadata = new HashMap<>();
 
-    public SweepFiles(SweepFolder folder, SweepSpec spec, ArtifactStore artifacts) {
+    public SweepFiles(SweepFolder folder, SweepSpec spec, ArtifactSource artifacts) {
         this.folder = folder;
         this.spec = spec;
         this.artifacts = artifacts;

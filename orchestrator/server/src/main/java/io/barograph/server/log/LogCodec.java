@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 /** Writes changes as JSON under a type name and a schema version, and reads every version ever written. */
 public final class LogCodec {
     /** Version written now. Raise it with any change of a stored record that older readers would misread. */
-    public static final int SCHEMA_VERSION = 6;
+    public static final int SCHEMA_VERSION = 7;
 
     private static final int OLDEST_VERSION =
             1; // without ladders; 2: no share of fine-tuning on rungs; 3: no ONNX files; 4: no scheduling; 5: no hash
-    // of data
+    // of data; 6: no trials that came back without their data
 
     private static final Map<String, Class<?>> TYPES = Arrays.stream(LoggedChange.class.getPermittedSubclasses())
             .filter(Class::isRecord)

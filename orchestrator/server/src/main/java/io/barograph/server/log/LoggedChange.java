@@ -41,6 +41,7 @@ public sealed interface LoggedChange {
      * @param rung snapshot of a looser trial given to it, or null: it prunes from the dense network
      * @param checkpoint artifact it goes on from, or null
      * @param incarnation of the worker that asked, or null if it told none
+     * @param data hash of the trial's data set if the worker said that it holds it, else null
      */
     record TrialStarted(
             String trial,
@@ -52,7 +53,8 @@ public sealed interface LoggedChange {
             @Nullable String teacher,
             @Nullable String rung,
             @Nullable String checkpoint,
-            @Nullable String incarnation)
+            @Nullable String incarnation,
+            @Nullable String data)
             implements LoggedChange {
         @Override
         public SweepChange published() {
@@ -74,6 +76,8 @@ public sealed interface LoggedChange {
         FAILED,
         /** Nothing was heard of its worker for too long, or the worker started anew; does not count as a failure. */
         LOST,
+        /** The worker could not have the trial's data, and another may; does not count as a failure. */
+        WITHOUT_DATA,
         /** The worker gave it back, to drain or because it was asked to; does not count as a failure. */
         RELEASED
     }
@@ -81,7 +85,7 @@ public sealed interface LoggedChange {
     /**
      * The trial waits again.
      *
-     * @param code given exactly with FAILED
+     * @param code given exactly with FAILED and WITHOUT_DATA
      * @param checkpoint where to go on from, if newer than the last reported one
      */
     record TrialReturned(
@@ -93,8 +97,10 @@ public sealed interface LoggedChange {
             @Nullable String checkpoint)
             implements LoggedChange {
         public TrialReturned {
-            if ((cause == ReturnCause.FAILED) != (code != null)) {
-                throw new IllegalArgumentException("code must be given exactly with FAILED, was " + code);
+            boolean failed = cause == ReturnCause.FAILED || cause == ReturnCause.WITHOUT_DATA;
+            if (failed != (code != null)) {
+                throw new IllegalArgumentException(
+                        "code must be given exactly with FAILED and WITHOUT_DATA, was " + code + " with " + cause);
             }
         }
 

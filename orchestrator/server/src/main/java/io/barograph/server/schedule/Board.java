@@ -9,9 +9,12 @@ import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialMessage;
 import io.barograph.api.TrialOffer;
 import io.barograph.api.TrialStop;
+import io.barograph.api.WorkerList;
+import io.barograph.api.WorkersQuery;
 import io.barograph.metrics.Meters;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange;
+import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.state.TrialEntry;
 import io.barograph.server.store.DamagedLogException;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,8 @@ final class Board {
     private final CommitQueue queue;
     private final Map<String, SweepProjection> sweeps = new LinkedHashMap<>();
     private final SlotBook slots;
+    private final Roster roster;
+    private final DataRules data;
     private final AskPace pace;
     private final DamagedSweeps damaged = new DamagedSweeps();
     private boolean loading;
@@ -62,6 +68,8 @@ final class Board {
         this.listener = listener;
         this.queue = new CommitQueue(store, lease, meters, listener::onStored, onBroken);
         this.slots = new SlotBook(config.trialLease());
+        this.roster = new Roster(config.trialLease(), clock.instant());
+        this.data = new DataRules(roster, slots);
         this.pace = new AskPace(config.askAgain());
     }
 
@@ -127,7 +135,12 @@ final class Board {
         if (faster != null) {
             return faster;
         }
-        loaded.running().forEach(trial -> slots.takenOver(loaded, trial, clock.instant()));
+        Instant now = clock.instant();
+        for (TrialEntry trial : loaded.running()) {
+            slots.takenOver(loaded, trial, now);
+            TrialStarted started = Objects.requireNonNull(trial.started());
+            roster.heard(started.worker(), loaded.spec().requiredLabels(), now);
+        }
         return loaded;
     }
 
@@ -135,6 +148,7 @@ final class Board {
         if (slots.isLate(ask)) {
             return nothing(List.of());
         }
+        roster.asked(ask, clock.instant());
         SlotBook.Hold hold = slots.holdOf(ask);
         if (hold == null || !hold.running()) {
             // Of an attempt that is over: answered long ago, a message that was late.
@@ -150,7 +164,7 @@ final class Board {
 
     private Future<TrialOffer> startNext(TrialAsk ask, List<LogEntry> before) {
         Instant now = clock.instant();
-        SweepProjection sweep = Turns.next(sweeps.values(), ask, now);
+        SweepProjection sweep = Turns.next(sweeps.values(), ask, data, now);
         TrialEntry trial = sweep == null ? null : sweep.nextReady(now);
         if (sweep == null || trial == null) {
             slots.nothingFor(ask, now);
@@ -186,9 +200,12 @@ final class Board {
         }
         SlotBook.Hold hold = slots.holdOf(sweep, message);
         String leaves = leaves(sweep, hold);
-        Decision<Ack> decision = Decisions.on(sweep, message, leaves);
+        Instant now = clock.instant();
+        Decision<Ack> decision = Decisions.on(
+                sweep, message, leaves, () -> hold == null || data.mayBeElsewhere(sweep, hold.worker(), now));
         if (decision.answer().accepted() && hold != null) {
-            hold.heard(clock.instant());
+            hold.heard(now);
+            roster.heard(hold.worker(), hold.slot().labels(), now);
         }
         List<LogEntry> entries = new ArrayList<>();
         decision.changes().forEach(change -> entries.addAll(decide(sweep, change)));
@@ -218,6 +235,15 @@ final class Board {
         return sweep.state() == SweepState.PAUSED ? "the sweep is paused" : hold.leaves();
     }
 
+    WorkerList workers(WorkersQuery query) {
+        Instant now = clock.instant();
+        List<String> names = roster.fitting(query.labels(), now).stream()
+                .map(Roster.Worker::name)
+                .limit(WorkerList.MAX_NAMES)
+                .toList();
+        return new WorkerList(names, roster.knowsAll(now));
+    }
+
     /** Does to a sweep what a user wants, and asks workers to leave what runs no longer. */
     Future<SweepView> steer(String name, Steering.Rule rule) {
         return find(name).compose(sweep -> {
@@ -240,7 +266,7 @@ final class Board {
 
     /**
      * Gives back the trials whose workers have been silent for longer than their lease, ends those that have used up their
-     * time, and makes room for higher priorities. A failed commit breaks the whole board off, which the queue tells.
+     * time or whose data no live worker has, and makes room for higher priorities. A failed commit breaks the whole board off, which the queue tells.
      */
     void upkeep() {
         Instant now = clock.instant();
@@ -256,7 +282,12 @@ final class Board {
                 queue.add(decide(hold.sweep(), end)).onSuccess(stored -> listener.onStop(stop));
             }
         }
-        for (Preemption.Leave leave : Preemption.due(sweeps.values(), slots, now)) {
+        for (SweepProjection sweep : sweeps.values()) {
+            for (TrialEntry trial : data.hopeless(sweep, now)) {
+                queue.add(decide(sweep, Decisions.withoutData(sweep, trial)));
+            }
+        }
+        for (Preemption.Leave leave : Preemption.due(sweeps.values(), slots, data, now)) {
             leave.hold().leave("makes room for " + leave.inFavourOf().sweep() + ", which has a higher priority", now);
             listener.onStop(leave.hold().stop());
         }

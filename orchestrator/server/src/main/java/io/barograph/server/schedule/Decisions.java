@@ -1,6 +1,7 @@
 package io.barograph.server.schedule;
 
 import io.barograph.api.Ack;
+import io.barograph.api.DatasetSpec;
 import io.barograph.api.EpochReport;
 import io.barograph.api.FailureCode;
 import io.barograph.api.FrontPoint;
@@ -33,7 +34,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +47,16 @@ final class Decisions {
     /** Workers lost in a row, without an epoch between them, after which the trial is held to kill them. */
     static final int MOST_LOST_IN_A_ROW = 25;
 
+    /** Attempts in a row, without an epoch between them, whose workers lacked the data, after which the trial fails. */
+    static final int MOST_WITHOUT_DATA = 25;
+
+    private static final int MOST_NAMES = 20;
+
     private Decisions() {}
 
     /** A trial that may start goes to the slot that asks. */
     static TrialStarted start(SweepProjection sweep, TrialEntry trial, TrialAsk ask) {
+        String hash = sweep.spec().dataset().hash();
         return new TrialStarted(
                 trial.trial(),
                 trial.plan().budget(),
@@ -56,15 +67,18 @@ final class Decisions {
                 sweep.teacherFor(trial),
                 sweep.rungFor(trial),
                 trial.checkpoint(),
-                ask.incarnation());
+                ask.incarnation(),
+                hash != null && ask.datasets().contains(hash) ? hash : null);
     }
 
     /**
      * What follows from a worker's message.
      *
      * @param leaves why the attempt was asked to leave, or null if it was not
+     * @param mayBeElsewhere whether another worker than the attempt's may have the data of the sweep
      */
-    static Decision<Ack> on(SweepProjection sweep, TrialMessage message, @Nullable String leaves) {
+    static Decision<Ack> on(
+            SweepProjection sweep, TrialMessage message, @Nullable String leaves, BooleanSupplier mayBeElsewhere) {
         if (message instanceof EpochReport epoch) {
             return epoch(sweep, epoch);
         }
@@ -72,7 +86,7 @@ final class Decisions {
             return result(sweep, result);
         }
         if (message instanceof TrialFailure failure) {
-            return failure(sweep, failure);
+            return failure.code().ofData() ? dataFailure(sweep, failure, mayBeElsewhere) : failure(sweep, failure);
         }
         if (message instanceof TrialRelease release) {
             return release(sweep, release, leaves == null ? "given back by its worker" : leaves);
@@ -125,6 +139,39 @@ final class Decisions {
             String last = failure.retryable() && allowed > 1 ? "failed " + failures + " times, last " + reason : reason;
             return Decision.change(new TrialFailed(failure.trial(), failure.attempt(), failure.code(), last), Ack.OK);
         });
+    }
+
+    private static Decision<Ack> dataFailure(
+            SweepProjection sweep, TrialFailure failure, BooleanSupplier mayBeElsewhere) {
+        return current(sweep, failure, trial -> {
+            String worker = Objects.requireNonNull(trial.started()).worker();
+            String reason = failure.code() + " at worker " + worker + ": " + failure.message();
+            boolean more = trial.withoutData() + 1 < MOST_WITHOUT_DATA && mayBeElsewhere.getAsBoolean();
+            LoggedChange change = more
+                    ? new TrialReturned(
+                            failure.trial(), failure.attempt(), ReturnCause.WITHOUT_DATA, failure.code(), reason, null)
+                    : new TrialFailed(
+                            failure.trial(), failure.attempt(), failure.code(), nobodyHas(sweep, worker, reason));
+            return Decision.change(change, Ack.OK);
+        });
+    }
+
+    /** The end of a trial that waits because its data was not there, when nobody is left who may have it. */
+    static TrialFailed withoutData(SweepProjection sweep, TrialEntry trial) {
+        String worker = Objects.requireNonNull(trial.started()).worker();
+        String last = String.valueOf(trial.reason());
+        return new TrialFailed(
+                trial.trial(), trial.attempt(), FailureCode.DATA_MISSING, nobodyHas(sweep, worker, last));
+    }
+
+    private static String nobodyHas(SweepProjection sweep, String worker, String last) {
+        Set<String> tried = new TreeSet<>(sweep.withoutData());
+        tried.add(worker);
+        DatasetSpec data = sweep.spec().dataset();
+        String names = tried.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                + (tried.size() > MOST_NAMES ? " and " + (tried.size() - MOST_NAMES) + " others" : "");
+        return "no live worker has data set " + data.name() + (data.hash() == null ? "" : " with hash " + data.hash())
+                + "; tried by " + names + "; last " + last;
     }
 
     /** The worker of a running trial is gone; a trial that takes its worker down every time fails. */
@@ -213,7 +260,9 @@ final class Decisions {
             return trial.state() == TrialState.COMPLETED;
         }
         if (message instanceof TrialFailure) {
-            return trial.state() == TrialState.FAILED || trial.returned() == ReturnCause.FAILED;
+            return trial.state() == TrialState.FAILED
+                    || trial.returned() == ReturnCause.FAILED
+                    || trial.returned() == ReturnCause.WITHOUT_DATA;
         }
         return message instanceof TrialRelease && trial.returned() == ReturnCause.RELEASED;
     }

@@ -6,6 +6,8 @@ import io.barograph.api.SweepView;
 import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialMessage;
 import io.barograph.api.TrialOffer;
+import io.barograph.api.WorkerList;
+import io.barograph.api.WorkersQuery;
 import io.barograph.metrics.Meters;
 import io.barograph.server.store.DamagedLogException;
 import io.barograph.server.store.FencedException;
@@ -167,6 +169,11 @@ public final class Scheduler {
     /** Takes a report; fails with {@link NotLeadingException} if it was not stored and must be repeated. */
     public Future<Ack> report(TrialMessage message) {
         return onBoard(current -> current.report(message));
+    }
+
+    /** The workers that were heard of lately. */
+    public Future<WorkerList> workers(WorkersQuery query) {
+        return onBoard(current -> Future.succeededFuture(current.workers(query)));
     }
 
     /** Does to a sweep what a user wants; fails with a {@link BarographException} if it cannot be. */

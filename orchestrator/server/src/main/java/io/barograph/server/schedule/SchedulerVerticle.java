@@ -14,6 +14,7 @@ import io.barograph.api.TrialFailure;
 import io.barograph.api.TrialRelease;
 import io.barograph.api.TrialResult;
 import io.barograph.api.TrialStop;
+import io.barograph.api.WorkersQuery;
 import io.barograph.metrics.Meters;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.store.SweepStore;
@@ -89,6 +90,7 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
             answer(Addresses.TRIAL_FAILURE, TrialFailure.class, current::report);
             answer(Addresses.TRIAL_RELEASE, TrialRelease.class, current::report);
             answer(Addresses.TRIAL_LEASE, LeaseRenewal.class, current::report);
+            answer(Addresses.WORKERS, WorkersQuery.class, current::workers);
             steer(current, Addresses.SWEEP_CANCEL, Steering::cancel);
             steer(current, Addresses.SWEEP_PAUSE, Steering::pause);
             steer(current, Addresses.SWEEP_RESUME, Steering::resume);

@@ -40,6 +40,9 @@ final class SlotBook {
     /** A slot that was given nothing when it asked last. */
     private record Idle(Set<String> labels, Instant asked) {}
 
+    /** A slot that could take a trial, now or soon. */
+    record Free(String worker, Set<String> labels) {}
+
     /** An attempt in a slot. */
     static final class Hold {
         private final SweepProjection sweep;
@@ -86,8 +89,8 @@ final class SlotBook {
             return new TrialStop(sweep.sweep(), trial.trial(), started.attempt());
         }
 
-        Set<String> labels() {
-            return labels;
+        Free slot() {
+            return new Free(worker(), labels);
         }
 
         /** By this scheduler's clock; an attempt that it took over counts from then. */
@@ -168,15 +171,21 @@ final class SlotBook {
         return holds.values().stream().filter(Hold::running).toList();
     }
 
-    /** Labels of each slot that waits for a trial, or whose attempt was asked to leave not too long ago. */
-    List<Set<String>> becomingFree(Instant now) {
+    /** Slots that wait for a trial. */
+    List<Free> idle(Instant now) {
         idle.values().removeIf(slot -> slot.asked().isBefore(now.minus(ASKS_AGAIN)));
-        List<Set<String>> labels = new ArrayList<>();
-        idle.values().forEach(slot -> labels.add(slot.labels()));
+        List<Free> free = new ArrayList<>();
+        idle.forEach((slot, asked) -> free.add(new Free(slot.worker(), asked.labels())));
+        return free;
+    }
+
+    /** Slots that wait for a trial, or whose attempt was asked to leave not too long ago. */
+    List<Free> becomingFree(Instant now) {
+        List<Free> free = idle(now);
         held().stream()
                 .filter(hold -> hold.leaving() && !hold.leavesSince.isBefore(now.minus(LEAVES)))
-                .forEach(hold -> labels.add(hold.labels));
-        return labels;
+                .forEach(hold -> free.add(hold.slot()));
+        return free;
     }
 
     /** Running attempts that have been silent for longer than their lease. */

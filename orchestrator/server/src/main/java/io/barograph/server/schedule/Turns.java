@@ -4,6 +4,7 @@ import io.barograph.api.SweepState;
 import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialState;
 import io.barograph.server.state.SweepProjection;
+import io.barograph.server.state.TrialEntry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,11 +27,15 @@ final class Turns {
      *
      * @param sweeps in order of submission, which decides between equals
      */
-    static @Nullable SweepProjection next(Collection<SweepProjection> sweeps, TrialAsk ask, Instant now) {
+    static @Nullable SweepProjection next(
+            Collection<SweepProjection> sweeps, TrialAsk ask, DataRules data, Instant now) {
         return sweeps.stream()
                 .filter(sweep ->
                         starts(sweep) && ask.labels().containsAll(sweep.spec().requiredLabels()))
-                .filter(sweep -> sweep.nextReady(now) != null)
+                .filter(sweep -> {
+                    TrialEntry trial = sweep.nextReady(now);
+                    return trial != null && data.mayStart(sweep, trial, ask.worker(), now);
+                })
                 .min(BY_PRIORITY.thenComparing(BY_SHARE).thenComparing(sweep -> !holdsData(ask, sweep)))
                 .orElse(null);
     }

@@ -47,6 +47,10 @@ final class ReportOfSweep {
             return "waits for the dense network that "
                     + sweep.trials().get(pretraining).trial() + " trains";
         }
+        if (!sweep.withoutData().isEmpty()) {
+            return "waits for a worker that has the data; " + String.join(", ", sweep.withoutData())
+                    + (sweep.withoutData().size() == 1 ? " has not" : " have not");
+        }
         Set<String> labels = sweep.spec().requiredLabels();
         return labels.isEmpty() ? null : "waits for a free slot of a worker with " + String.join(", ", labels);
     }

@@ -7,6 +7,7 @@ import io.barograph.api.SweepView;
 import io.barograph.api.TrialState;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
+import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.log.PlannedTrial;
 import io.barograph.server.search.TeacherKeys;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class SweepProjection {
     private SweepState state = SweepState.RUNNING;
     private int priority;
     private List<String> front = List.of();
+    private final Set<String> withoutData = new TreeSet<>();
     private long sequence;
 
     /** The state after the first entry of a log, which must be {@link Submitted}. */
@@ -147,6 +149,21 @@ public final class SweepProjection {
     /** Names of the trials on the front that the log recorded last. */
     public List<String> front() {
         return front;
+    }
+
+    /** Workers that could not have the data of this sweep when they last tried, sorted. */
+    public Set<String> withoutData() {
+        return Collections.unmodifiableSet(withoutData);
+    }
+
+    /** The worker of the newest attempt has the data, or has not. */
+    void tellData(TrialEntry trial, boolean has) {
+        TrialStarted started = trial.started;
+        if (started != null && has) {
+            withoutData.remove(started.worker());
+        } else if (started != null) {
+            withoutData.add(started.worker());
+        }
     }
 
     public Collection<TrialEntry> running() {

@@ -44,9 +44,7 @@ final class Transition {
         } else if (change instanceof TrialCompleted completed) {
             complete(completed);
         } else if (change instanceof TrialFailed failed) {
-            TrialEntry trial = runningAttempt(failed.trial(), failed.attempt());
-            trial.reason = failed.reason();
-            sweep.move(trial, TrialState.FAILED);
+            fail(failed);
         } else if (change instanceof TrialCancelled cancelled) {
             cancel(cancelled);
         } else if (change instanceof FrontChanged front) {
@@ -94,6 +92,8 @@ final class Transition {
             throw impossible("epoch " + report.epoch() + " of " + report.trial() + " twice in one attempt");
         }
         trial.lostInARow = 0;
+        trial.withoutData = 0;
+        sweep.tellData(trial, true);
         if (report.checkpoint() != null) {
             trial.checkpoint = report.checkpoint();
         }
@@ -115,6 +115,10 @@ final class Transition {
         }
         if (returned.cause() == ReturnCause.LOST) {
             trial.lostInARow++;
+        }
+        if (returned.cause() == ReturnCause.WITHOUT_DATA) {
+            trial.withoutData++;
+            sweep.tellData(trial, false);
         }
         if (returned.cause() == ReturnCause.FAILED) {
             trial.failures++;
@@ -144,6 +148,23 @@ final class Transition {
                 runningAttempt(completed.result().trial(), completed.result().attempt());
         trial.result = completed.result();
         sweep.move(trial, TrialState.COMPLETED);
+    }
+
+    /** One that waits because its data was not there may fail too: nobody is left who could have it. */
+    private void fail(TrialFailed failed) {
+        TrialEntry trial = trial(failed.trial());
+        boolean waits = trial.state == TrialState.WAITING
+                && trial.attempt == failed.attempt()
+                && trial.returned == ReturnCause.WITHOUT_DATA
+                && failed.code().ofData();
+        if (!waits) {
+            runningAttempt(failed.trial(), failed.attempt());
+            if (failed.code().ofData()) {
+                sweep.tellData(trial, false);
+            }
+        }
+        trial.reason = failed.reason();
+        sweep.move(trial, TrialState.FAILED);
     }
 
     private void cancel(TrialCancelled cancelled) {

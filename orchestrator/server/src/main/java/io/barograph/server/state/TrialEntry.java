@@ -28,6 +28,7 @@ public final class TrialEntry {
     int attempt;
     int failures;
     int lostInARow;
+    int withoutData;
     Instant notBefore = Instant.MIN;
     Duration ran = Duration.ZERO; // in attempts that have ended
     Instant startedAt = Instant.MIN;
@@ -82,6 +83,11 @@ public final class TrialEntry {
     /** Attempts lost one after another without a single epoch between them. */
     public int lostInARow() {
         return lostInARow;
+    }
+
+    /** Attempts whose workers could not have its data, one after another without a single epoch between them. */
+    public int withoutData() {
+        return withoutData;
     }
 
     /** A waiting trial is not started before this time. */

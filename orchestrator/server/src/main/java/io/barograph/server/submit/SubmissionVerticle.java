@@ -7,6 +7,7 @@ import io.barograph.api.EventPage;
 import io.barograph.api.EventsQuery;
 import io.barograph.api.JsonCodec;
 import io.barograph.api.SubmitSweep;
+import io.barograph.api.SweepCheck;
 import io.barograph.api.SweepQuery;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
@@ -73,6 +74,11 @@ public final class SubmissionVerticle extends VerticleBase {
     /** Not for an event loop: thousands of trials take their time. */
     private static LogEntry firstEntry(SubmitSweep request, Instant now) {
         SweepSpec spec = request.spec();
+        List<String> problems = SweepCheck.problems(spec);
+        if (!problems.isEmpty()) {
+            throw new BarographException(
+                    ErrorCode.INVALID_REQUEST, "this sweep cannot work:\n  " + String.join("\n  ", problems), null);
+        }
         TrialSampler sampler = TrialSampler.of(spec.search());
         List<PlannedTrial> trials = plan(spec, sampler);
         return new LogEntry(
@@ -86,7 +92,6 @@ public final class SubmissionVerticle extends VerticleBase {
                 throw new IllegalArgumentException(
                         "a sweep must have 1 to " + MOST_TRIALS + " trials, this has " + trials.size());
             }
-            trials.forEach(trial -> trial.resolve(spec.training()));
             return trials;
         } catch (IllegalArgumentException e) {
             throw new BarographException(ErrorCode.INVALID_REQUEST, e.getMessage(), e);

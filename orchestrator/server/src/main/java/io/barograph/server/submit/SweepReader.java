@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The stored state of sweeps, folded once and caught up with each question. Used on one event loop. */
-final class SweepReader {
+public final class SweepReader {
     private static final int KEPT = 32;
 
     private final SweepStore store;
@@ -21,12 +21,12 @@ final class SweepReader {
         }
     };
 
-    SweepReader(SweepStore store) {
+    public SweepReader(SweepStore store) {
         this.store = store;
     }
 
     /** The sweep as it is stored now; fails with UNKNOWN_SWEEP. */
-    Future<SweepProjection> read(String sweep) {
+    public Future<SweepProjection> read(String sweep) {
         SweepProjection known = recent.get(sweep);
         if (known != null) {
             return SweepLoader.catchUp(store, known);

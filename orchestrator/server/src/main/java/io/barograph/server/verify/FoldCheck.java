@@ -66,6 +66,7 @@ final class FoldCheck implements LogCheck {
             return;
         }
         same("sweep", "state", current.state(), whole.state());
+        same("sweep", "workers without data", current.withoutData(), whole.withoutData());
         for (TrialHistory derived : whole.trials()) {
             TrialEntry folded = current.trial(derived.name());
             if (folded != null) {
@@ -79,6 +80,7 @@ final class FoldCheck implements LogCheck {
         same(place, "attempt", folded.attempt(), derived.attempt);
         same(place, "failures", folded.failures(), derived.failures);
         same(place, "workers lost in a row", folded.lostInARow(), derived.lostInARow);
+        same(place, "attempts without data", folded.withoutData(), derived.withoutData);
         same(place, "earliest start", folded.notBefore(), derived.notBefore);
         same(place, "reason", folded.reason(), derived.reason);
         same(place, "checkpoint", folded.checkpoint(), derived.checkpoint);

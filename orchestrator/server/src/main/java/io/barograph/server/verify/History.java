@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class History implements ChangeHandler {
     private final Map<String, TrialHistory> byName = new HashMap<>();
     private final Map<String, Network> networks = new HashMap<>();
     private final Set<TrialHistory> running = new LinkedHashSet<>();
+    private final Set<String> withoutData = new TreeSet<>();
     private int open;
     private int fronts;
     private int unchecked;
@@ -102,6 +104,11 @@ final class History implements ChangeHandler {
 
     Collection<TrialHistory> running() {
         return Collections.unmodifiableCollection(running);
+    }
+
+    /** Workers that could not have the data when they last tried. */
+    Set<String> withoutData() {
+        return Collections.unmodifiableSet(withoutData);
     }
 
     Network network(TrialHistory trial) {
@@ -182,6 +189,8 @@ final class History implements ChangeHandler {
             return;
         }
         trial.lostInARow = 0;
+        trial.withoutData = 0;
+        withoutData.remove(attempt.started.worker());
         trial.leaves(report.checkpoint(), report.epoch());
         if (report.teacher() != null) {
             network(trial).hash = report.teacher();
@@ -204,6 +213,10 @@ final class History implements ChangeHandler {
         if (change.cause() == ReturnCause.LOST) {
             trial.lostInARow++;
         }
+        if (change.cause() == ReturnCause.WITHOUT_DATA) {
+            trial.withoutData++;
+            lacksData(trial.newest());
+        }
         if (change.cause() == ReturnCause.FAILED) {
             trial.failures++;
             trial.notBefore = now.plusSeconds(backoffSeconds(trial.failures));
@@ -214,6 +227,12 @@ final class History implements ChangeHandler {
             }
         }
         move(trial, TrialState.WAITING);
+    }
+
+    private void lacksData(TrialHistory.@Nullable Attempt attempt) {
+        if (attempt != null) {
+            withoutData.add(attempt.started.worker());
+        }
     }
 
     private static long backoffSeconds(int failures) {
@@ -235,6 +254,9 @@ final class History implements ChangeHandler {
     public void failed(TrialFailed change) {
         TrialHistory trial = trial(change.trial());
         if (trial != null && !trial.state.terminal()) {
+            if (change.code().ofData() && trial.isLive(change.attempt())) {
+                lacksData(trial.newest());
+            }
             trial.reason = change.reason();
             endTrial(trial, change.attempt(), TrialState.FAILED);
         }

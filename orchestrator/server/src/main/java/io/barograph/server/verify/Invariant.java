@@ -18,6 +18,7 @@ public enum Invariant {
     EPOCH("epochs of an attempt run on, none doubled, none missing within a phase"),
     RESULT("a result is of its trial's budget, and its status follows from its volume"),
     LIMIT("no trial fails or loses its worker more often than allowed"),
+    DATA("a trial that came back without its data goes on at a worker that holds it or has not tried"),
     STEERING("nothing starts while the sweep is paused, nor more at a time, nor for longer than it wants"),
     FRONT("every change of the front is told at once, and equals its recomputation"),
     TERMINAL("every trial ends once"),

@@ -74,7 +74,11 @@ final class ReportCheck implements LogCheck {
 
         @Override
         public void failed(TrialFailed change) {
-            live("a failure", change.trial(), change.attempt());
+            TrialHistory trial = before.trial(change.trial());
+            boolean nobodyHasData = change.code().ofData() && trial != null && trial.waitsForData(change.attempt());
+            if (!nobodyHasData) {
+                live("a failure", change.trial(), change.attempt());
+            }
         }
 
         @Override

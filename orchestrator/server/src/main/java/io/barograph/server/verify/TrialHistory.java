@@ -3,6 +3,7 @@ package io.barograph.server.verify;
 import io.barograph.api.EpochReport;
 import io.barograph.api.TrialResult;
 import io.barograph.api.TrialState;
+import io.barograph.server.log.LoggedChange.ReturnCause;
 import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.log.PlannedTrial;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class TrialHistory {
     int attempt;
     int failures;
     int lostInARow;
+    int withoutData;
     Instant notBefore = Instant.MIN;
     boolean passed; // has left a rung or ended: the next tighter one may start
 
@@ -90,6 +92,15 @@ final class TrialHistory {
     /** Whether this attempt is the one that runs. */
     boolean isLive(int number) {
         return state == TrialState.RUNNING && attempt == number;
+    }
+
+    /** Whether it waits because this attempt could not have its data. */
+    boolean waitsForData(int number) {
+        Attempt attempt = newest();
+        return state == TrialState.WAITING
+                && this.attempt == number
+                && attempt != null
+                && ReturnCause.WITHOUT_DATA.name().equals(attempt.outcome);
     }
 
     @Nullable

@@ -95,6 +95,7 @@ public final class Verifier {
                 new OrderCheck(findings, first, submission),
                 new StartCheck(findings),
                 new SteeringCheck(findings),
+                new DataCheck(findings),
                 new ReportCheck(findings),
                 new ResultCheck(findings),
                 new FrontCheck(findings, FrontReference.of(submission.spec().dataset())),

@@ -62,6 +62,16 @@ final class MemoryArtifactStore implements ArtifactStore {
     }
 
     @Override
+    public long size(String hash) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] read(String hash, long offset, int length) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Path get(String hash) {
         throw new UnsupportedOperationException();
     }

@@ -32,9 +32,9 @@ class LogCodecTest {
         }
         assertThat(LogCodec.read("Submitted", 1, old.toString())).isEqualTo(submitted);
 
-        TrialStarted started = new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, null);
+        TrialStarted started = new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, null, null);
         ObjectNode oldStart = tree(started);
-        oldStart.remove(List.of("rung", "incarnation"));
+        oldStart.remove(List.of("rung", "incarnation", "data"));
         assertThat(LogCodec.read("TrialStarted", 1, oldStart.toString())).isEqualTo(started);
     }
 
@@ -81,7 +81,7 @@ class LogCodecTest {
 
     @Test
     void refusesALogOfANewerVersion() {
-        String json = LogCodec.write(new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, null));
+        String json = LogCodec.write(new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, null, null));
         assertThatThrownBy(() -> LogCodec.read("TrialStarted", LogCodec.SCHEMA_VERSION + 1, json))
                 .hasMessageContaining("newer Barograph");
         assertThatThrownBy(() -> LogCodec.read("TrialPaused", LogCodec.SCHEMA_VERSION, json))
@@ -90,7 +90,7 @@ class LogCodecTest {
 
     @Test
     void refusesEveryEntryThatWasCutShort() {
-        String json = LogCodec.write(new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, "process"));
+        String json = LogCodec.write(new TrialStarted("t0000", 1, 1, "w", 0, 7, null, null, null, "process", null));
         for (int length = 0; length < json.length(); length++) {
             String cut = json.substring(0, length);
             assertThatThrownBy(() -> LogCodec.read("TrialStarted", LogCodec.SCHEMA_VERSION, cut))

@@ -13,6 +13,7 @@ package io.barograph.server.schedule;
  * @param releaseEpoch a worker gives its trial back
  * @param poisonTrial a trial that always fails
  * @param storeError a commit fails; in half of the cases it has happened all the same
+ * @param lackData a worker cannot have the data in this life
  * @param killScheduler at each of its ticks a scheduler dies
  */
 record Faults(
@@ -26,10 +27,15 @@ record Faults(
         double releaseEpoch,
         double poisonTrial,
         double storeError,
+        double lackData,
         double killScheduler) {
-    static final Faults NONE = new Faults(0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0);
-    static final Faults MANY = new Faults(0.05, 0.1, 3000, 0.03, 0.02, 0.04, 0.3, 0.03, 0.1, 0.01, 0.001);
+    static final Faults NONE = new Faults(0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Faults MANY = new Faults(0.05, 0.1, 3000, 0.03, 0.02, 0.04, 0.3, 0.03, 0.1, 0.01, 0, 0.001);
+
+    /** As many, and half of the workers cannot have the data. */
+    static final Faults MANY_WITHOUT_DATA =
+            new Faults(0.05, 0.1, 3000, 0.03, 0.02, 0.04, 0.3, 0.03, 0.1, 0.01, 0.5, 0.001);
 
     /** As many for the workers; the large log is not read again for every thousandth commit. */
-    static final Faults MANY_WORKERS = new Faults(0.05, 0.1, 3000, 0.03, 0.02, 0.04, 0.3, 0.03, 0.1, 0.0002, 0.0002);
+    static final Faults MANY_WORKERS = new Faults(0.05, 0.1, 3000, 0.03, 0.02, 0.04, 0.3, 0.03, 0.1, 0.0002, 0, 0.0002);
 }

@@ -217,7 +217,7 @@ class LadderRulesTest {
                 "s",
                 sweep.sequence() + 1,
                 time.instant(),
-                new TrialStarted("t0002", 0.25, 1, "w", 0, 1, TEACHER, null, null, null));
+                new TrialStarted("t0002", 0.25, 1, "w", 0, 1, TEACHER, null, null, null, null));
         assertThatThrownBy(() -> sweep.apply(early)).hasMessageContaining("before t0001 reached its budget");
     }
 

@@ -112,7 +112,8 @@ public final class LogsWithArtifacts {
                 sweep.teacherFor(trial),
                 sweep.rungFor(trial),
                 trial.checkpoint(),
-                started.incarnation());
+                started.incarnation(),
+                started.data());
     }
 
     private static String hash(String name) {

@@ -133,9 +133,9 @@ class SchedulerRulesTest extends OneScheduler {
 
     @Test
     void whatCannotGoBetterIsNotTriedAgain() {
-        report(failure(assigned("a", 1), FailureCode.DATA_MISSING));
+        report(failure(assigned("a", 1), FailureCode.INFEASIBLE));
         assertThat(reported("t0000").state()).isEqualTo(TrialState.FAILED);
-        assertThat(reported("t0000").note()).isEqualTo("DATA_MISSING: because");
+        assertThat(reported("t0000").note()).isEqualTo("INFEASIBLE: because");
         assertThat(assigned("a", 2).config().trial())
                 .as("the next trains the dense network")
                 .isEqualTo("t0001");
@@ -197,7 +197,7 @@ class SchedulerRulesTest extends OneScheduler {
             TrialAssignment assignment = assigned("a", i + 1);
             report(epoch(assignment, 1, TEACHER));
             assertThat(stored().state()).isEqualTo(SweepState.RUNNING);
-            report(i == 4 ? failure(assignment, FailureCode.DATA_CORRUPT) : result(assignment));
+            report(i == 4 ? failure(assignment, FailureCode.INFEASIBLE) : result(assignment));
         }
         assertThat(stored().state()).isEqualTo(SweepState.COMPLETED);
         assertThat(stored().front()).containsExactly("t0000", "t0001", "t0002", "t0003");
@@ -206,7 +206,7 @@ class SchedulerRulesTest extends OneScheduler {
     @Test
     void aSweepWithoutAnyResultFails() {
         for (int i = 0; i < 5; i++) {
-            report(failure(assigned("a", i + 1), FailureCode.DATA_MISSING));
+            report(failure(assigned("a", i + 1), FailureCode.INFEASIBLE));
         }
         assertThat(stored().state()).isEqualTo(SweepState.FAILED);
     }

@@ -18,7 +18,9 @@ import io.barograph.server.TestingWorker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class SimulatedWorker {
     private long askNumber;
     private String incarnation = "";
     private int life;
+    private boolean lacksData;
+    private boolean holdsData;
     private @Nullable Run running;
 
     SimulatedWorker(SimulatedCluster cluster, String name) {
@@ -43,10 +47,19 @@ final class SimulatedWorker {
         this.name = name;
     }
 
+    /** Never has the data from now on. */
+    void loseData() {
+        lacksData = true;
+        holdsData = false;
+    }
+
     void boot() {
         askNumber = 1 + cluster.random.nextInt(1000); // an earlier life may have counted further
         incarnation = name + "-" + life;
         life++;
+        boolean moved = cluster.faults.lackData() > 0; // else the same seeds give the same worlds as ever
+        lacksData = moved && happens(cluster.faults.lackData());
+        holdsData = false;
         ask();
     }
 
@@ -74,7 +87,7 @@ final class SimulatedWorker {
 
     private void ask() {
         int now = life;
-        TrialAsk ask = TrialAsk.of(name, 0, askNumber, incarnation);
+        TrialAsk ask = new TrialAsk(name, 0, askNumber, new TreeSet<>(), held(), incarnation);
         cluster.<TrialOffer>request(scheduler -> scheduler.ask(ask)).onComplete(offer -> {
             if (life != now) {
                 return;
@@ -92,6 +105,10 @@ final class SimulatedWorker {
                 running.epoch();
             }
         });
+    }
+
+    private TreeSet<String> held() {
+        return holdsData ? new TreeSet<>(Set.of(TestingSpecs.DATA)) : new TreeSet<>();
     }
 
     private void send(TrialMessage message, Consumer<Ack> onAnswer) {
@@ -146,6 +163,11 @@ final class SimulatedWorker {
         }
 
         private void epoch() {
+            if (lacksData) {
+                after(1 + cluster.random.nextInt(EPOCH_MILLIS), this::reportMissingData);
+                return;
+            }
+            holdsData = true;
             if (happens(cluster.faults.crashEpoch())) {
                 life++;
                 cluster.time.after(cluster.random.nextInt(60_000), SimulatedWorker.this::boot);
@@ -172,6 +194,10 @@ final class SimulatedWorker {
             } else {
                 send(epochReport(), this::next);
             }
+        }
+
+        private void reportMissingData() {
+            send(TrialFailure.of(sweep, trial, attempt, FailureCode.DATA_MISSING, "not mounted"), this::end);
         }
 
         private void giveBack() {

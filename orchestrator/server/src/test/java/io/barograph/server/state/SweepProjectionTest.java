@@ -29,7 +29,7 @@ class SweepProjectionTest {
                 "k", TestingSpecs.sweep("s", search), 1, TrialSampler.of(search).next(0));
         SweepProjection sweep = new SweepProjection(new LogEntry("s", 1, NOW, submitted));
         for (TrialEntry trial : sweep.trials()) {
-            apply(sweep, new TrialStarted(trial.trial(), 0.5, 1, "w", 0, 1, null, null, null, null));
+            apply(sweep, new TrialStarted(trial.trial(), 0.5, 1, "w", 0, 1, null, null, null, null, null));
             apply(sweep, new EpochEnded(epoch(trial.trial())));
             assertThat(trial.hasEpoch(Integer.MAX_VALUE)).isTrue();
             assertThat(trial.hasEpoch(1)).isFalse();

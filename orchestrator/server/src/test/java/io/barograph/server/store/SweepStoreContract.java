@@ -102,7 +102,8 @@ abstract class SweepStoreContract {
                 null,
                 attempt == 2 ? "ab".repeat(32) : null,
                 null,
-                attempt == 2 ? "an incarnation" : null);
+                attempt == 2 ? "an incarnation" : null,
+                attempt == 2 ? "cd".repeat(32) : null);
     }
 
     private static EpochReport epoch(String sweep, String trial, int attempt, int epoch) {

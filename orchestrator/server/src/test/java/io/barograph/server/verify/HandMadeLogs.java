@@ -37,7 +37,7 @@ final class HandMadeLogs {
     }
 
     static TrialStarted start(String trial, double budget, int attempt) {
-        return new TrialStarted(trial, budget, attempt, "worker", 0, attempt, null, null, null, null);
+        return new TrialStarted(trial, budget, attempt, "worker", 0, attempt, null, null, null, null, null);
     }
 
     static List<LogEntry> cancelledWhileWaiting() {

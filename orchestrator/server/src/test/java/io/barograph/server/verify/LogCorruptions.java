@@ -59,6 +59,13 @@ final class LogCorruptions {
             new Corruption(Invariant.STEERING, "more at a time than it wants", log -> {
                 log.set(1, "spec,scheduling,maxParallelTrials", "1");
             }),
+            new Corruption(Invariant.DATA, "start where other data is held", log -> {
+                log.set(log.entry("type = 'TrialStarted'"), "data", "\"" + "ab".repeat(32) + "\"");
+            }),
+            new Corruption(Invariant.DATA, "missing data as a failure of the trial", log -> {
+                String failed = "type = 'TrialReturned' and payload ->> 'cause' = 'FAILED'";
+                log.set(log.entry(failed), "code", "\"DATA_MISSING\"");
+            }),
             new Corruption(Invariant.TIME, "clock back by an hour", log -> {
                 log.sql("update event set at = at - interval '1 hour' where sequence = 40");
             }),

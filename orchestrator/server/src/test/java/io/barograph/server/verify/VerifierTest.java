@@ -3,6 +3,7 @@ package io.barograph.server.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barograph.api.EpochReport;
+import io.barograph.api.FailureCode;
 import io.barograph.api.Phase;
 import io.barograph.api.SweepState;
 import io.barograph.server.TestingSpecs;
@@ -10,8 +11,12 @@ import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Ended;
 import io.barograph.server.log.LoggedChange.EpochEnded;
 import io.barograph.server.log.LoggedChange.FrontChanged;
+import io.barograph.server.log.LoggedChange.ReturnCause;
 import io.barograph.server.log.LoggedChange.TrialCancelled;
 import io.barograph.server.log.LoggedChange.TrialCompleted;
+import io.barograph.server.log.LoggedChange.TrialFailed;
+import io.barograph.server.log.LoggedChange.TrialReturned;
+import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.schedule.SimulatedLogs;
 import io.barograph.server.verify.Verification.Found;
 import java.util.ArrayList;
@@ -115,6 +120,41 @@ class VerifierTest {
                         Invariant.TERMINAL,
                         Invariant.END,
                         Invariant.FOLD);
+    }
+
+    @Test
+    void aTrialThatCameBackWithoutItsDataIsNotGivenToTheSameWorkerAgain() {
+        TrialReturned back =
+                new TrialReturned("t0000", 1, ReturnCause.WITHOUT_DATA, FailureCode.DATA_MISSING, "none", null);
+        TrialStarted elsewhere = new TrialStarted("t0000", 1, 2, "other", 0, 1, null, null, null, null, null);
+        assertThat(Verifier.verify(HandMadeLogs.of(HandMadeLogs.start("t0000", 1, 1), back, elsewhere))
+                        .ok())
+                .isTrue();
+        assertThat(Verifier.verify(HandMadeLogs.of(
+                                HandMadeLogs.start("t0000", 1, 1), back, HandMadeLogs.start("t0000", 1, 2)))
+                        .violations())
+                .singleElement()
+                .hasToString("data at entry 4: starts t0000, which came back without its data, at worker worker, which"
+                        + " could not have it and does not hold it");
+    }
+
+    @Test
+    void aWaitingTrialFailsOnlyIfItCameBackWithoutItsData() {
+        TrialFailed failed = new TrialFailed("t0000", 1, FailureCode.DATA_MISSING, "nobody has it");
+        assertThat(Verifier.verify(HandMadeLogs.of(
+                                HandMadeLogs.start("t0000", 1, 1),
+                                new TrialReturned(
+                                        "t0000", 1, ReturnCause.WITHOUT_DATA, FailureCode.DATA_MISSING, "none", null),
+                                failed))
+                        .ok())
+                .isTrue();
+        assertThat(Verifier.verify(HandMadeLogs.of(
+                                HandMadeLogs.start("t0000", 1, 1),
+                                new TrialReturned("t0000", 1, ReturnCause.LOST, null, "silent", null),
+                                failed))
+                        .violations())
+                .extracting(Violation::invariant)
+                .contains(Invariant.REPORT, Invariant.FOLD);
     }
 
     private static EpochEnded epoch(String trial, int epoch) {
