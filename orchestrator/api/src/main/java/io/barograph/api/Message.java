@@ -6,6 +6,7 @@ public sealed interface Message
                 EventPage,
                 EventsQuery,
                 SubmitSweep,
+                SweepDeleted,
                 SweepEvent,
                 SweepPriority,
                 SweepQuery,
