@@ -19,7 +19,6 @@ import io.barograph.server.log.LoggedChange;
 import io.barograph.server.log.LoggedChange.Ended;
 import io.barograph.server.log.LoggedChange.EpochEnded;
 import io.barograph.server.log.LoggedChange.FrontChanged;
-import io.barograph.server.log.LoggedChange.Paused;
 import io.barograph.server.log.LoggedChange.ReturnCause;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.log.LoggedChange.TrialCancelled;
@@ -48,7 +47,7 @@ abstract class SweepStoreContract {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123456Z");
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private SweepStore store;
+    SweepStore store;
 
     /** An empty store. */
     abstract SweepStore open() throws Exception;
@@ -69,7 +68,7 @@ abstract class SweepStoreContract {
         }
     }
 
-    private Lease lease() {
+    Lease lease() {
         return Objects.requireNonNull(await(store.acquire("owner", LONG)));
     }
 
@@ -79,11 +78,11 @@ abstract class SweepStoreContract {
         return new LogEntry(sweep, 1, NOW, new Submitted(key, spec, sampler.version(), sampler.next(0)));
     }
 
-    private static LogEntry submission(String sweep, String key) {
+    static LogEntry submission(String sweep, String key) {
         return submission(sweep, key, SearchSpec.grid(TestingSpecs.FIVE_BUDGETS));
     }
 
-    private static List<LogEntry> entries(String sweep, long first, LoggedChange... changes) {
+    static List<LogEntry> entries(String sweep, long first, LoggedChange... changes) {
         List<LogEntry> entries = new ArrayList<>();
         for (LoggedChange change : changes) {
             long sequence = first + entries.size();
@@ -92,7 +91,7 @@ abstract class SweepStoreContract {
         return entries;
     }
 
-    private static TrialStarted start(String trial, int attempt) {
+    static TrialStarted start(String trial, int attempt) {
         return new TrialStarted(
                 trial,
                 1.0,
@@ -106,7 +105,7 @@ abstract class SweepStoreContract {
                 attempt == 2 ? "an incarnation" : null);
     }
 
-    private static EpochReport epoch(String sweep, String trial, int attempt, int epoch) {
+    static EpochReport epoch(String sweep, String trial, int attempt, int epoch) {
         return new EpochReport(
                 sweep,
                 trial,
@@ -136,7 +135,7 @@ abstract class SweepStoreContract {
         assertThat(await(store.load("nobody"))).isNull();
     }
 
-    private static List<LogEntry> everyKindOfChange(String sweep) {
+    static List<LogEntry> everyKindOfChange(String sweep) {
         TrialResult result = TestingSpecs.result(sweep, "t0000", 2, 1.0);
         return entries(
                 sweep,
@@ -283,78 +282,6 @@ abstract class SweepStoreContract {
         assertThat(after.fence()).isEqualTo(before.fence() + 1);
         assertThat(await(store.renew(before, LONG))).isFalse();
         assertThat(await(store.renew(after, LONG))).isTrue();
-    }
-
-    @Test
-    void deletesAnEndedSweepWithAllThatIsStoredOfItAndNothingElse() {
-        await(store.submit(submission("s", "k")));
-        await(store.submit(submission("kept", "k2")));
-        Lease lease = lease();
-        await(store.append(lease, everyKindOfChange("s")));
-        await(store.append(lease, entries("kept", 2, start("t0000", 1), new EpochEnded(epoch("kept", "t0000", 1, 1)))));
-
-        assertThat(await(store.delete(lease, "s"))).isTrue();
-        assertThat(await(store.load("s"))).isNull();
-        assertThat(await(store.page("s", 0, 9))).isEqualTo(new LogPage(null, List.of()));
-        assertThat(await(store.trials("s"))).isEmpty();
-        assertThat(await(store.epochs("s", "t0000"))).isEmpty();
-        assertThat(await(store.results("s"))).isEmpty();
-        assertThat(await(store.sweepOfKey("k"))).isNull();
-        assertThat(await(store.sweeps())).containsExactly(new SweepHead("kept", SweepState.RUNNING, 3));
-        assertThat(await(store.log("kept", 0, 9))).hasSize(3);
-        assertThat(await(store.epochs("kept", "t0000"))).hasSize(1);
-        assertThat(await(store.delete(lease, "s"))).as("a second time").isFalse();
-        assertThat(await(store.delete(lease, "nobody"))).isFalse();
-    }
-
-    @Test
-    void aNameThatIsFreeAgainBeginsAnotherSweepWithAnotherNumber() {
-        LogEntry first = submission("s", "k");
-        await(store.submit(first));
-        Lease lease = lease();
-        await(store.append(lease, everyKindOfChange("s")));
-        LogPage before = await(store.page("s", 18, 9));
-        assertThat(before.entries()).hasSize(1);
-        await(store.delete(lease, "s"));
-
-        assertThat(await(store.submit(first))).as("key and name are free").isTrue();
-        LogPage after = await(store.page("s", 0, 9));
-        assertThat(after.entries()).containsExactly(first);
-        assertThat(after.number()).isNotNull().isGreaterThan(before.number());
-        assertThat(await(store.page("s", 18, 9)).number())
-                .as("also of a page behind its end")
-                .isEqualTo(after.number());
-        SweepProjection loaded = Objects.requireNonNull(await(store.load("s")));
-        assertThat(loaded.number()).isEqualTo(after.number());
-        assertThat(loaded.sequence()).isEqualTo(1);
-        assertThat(await(store.trials("s"))).hasSize(5).allSatisfy(trial -> assertThat(trial.attempt())
-                .isZero());
-    }
-
-    @Test
-    void deletesNothingThatHasNotEnded() {
-        await(store.submit(submission("s", "k")));
-        Lease lease = lease();
-        for (LoggedChange change : List.of(start("t0000", 1), new Paused())) {
-            SweepHead head = await(store.sweeps()).get(0);
-            await(store.append(lease, entries("s", head.sequence() + 1, change)));
-            assertThatThrownBy(() -> await(store.delete(lease, "s")))
-                    .isInstanceOfSatisfying(
-                            BarographException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
-                    .hasMessageContaining("cancel it first");
-        }
-        assertThat(await(store.log("s", 0, 9))).hasSize(3);
-    }
-
-    @Test
-    void deletesNothingWithoutTheLease() {
-        await(store.submit(submission("s", "k")));
-        Lease old = lease();
-        await(store.append(old, everyKindOfChange("s")));
-        lease();
-        assertThatThrownBy(() -> await(store.delete(old, "s"))).isInstanceOf(FencedException.class);
-        assertThat(await(store.results("s"))).hasSize(1);
-        assertThat(await(store.log("s", 0, 100))).hasSize(19);
     }
 
     @Test
