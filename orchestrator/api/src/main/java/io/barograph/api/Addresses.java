@@ -35,6 +35,8 @@ public final class Addresses {
     public static final String SWEEP_PAUSE = ROOT + "sweep.pause";
     /** {@link SweepQuery}, answered by {@link SweepView} after commit. */
     public static final String SWEEP_RESUME = ROOT + "sweep.resume";
+    /** {@link SweepQuery}, answered by {@link SweepDeleted} after commit. */
+    public static final String SWEEP_DELETE = ROOT + "sweep.delete";
     /** {@link SweepPriority}, answered by {@link SweepView} after commit. */
     public static final String SWEEP_PRIORITY = ROOT + "sweep.priority";
     /** {@link EventsQuery}, answered by {@link EventPage}. */

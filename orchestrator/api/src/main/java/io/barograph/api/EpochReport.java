@@ -1,5 +1,6 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +25,8 @@ public record EpochReport(
         SortedMap<String, Double> metrics,
         @Nullable String checkpoint,
         @Nullable String teacher,
-        @Nullable String rung)
+        @Nullable String rung,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long sweepNumber)
         implements TrialMessage {
     public EpochReport {
         Checks.name("sweep", sweep);
@@ -37,5 +39,24 @@ public record EpochReport(
         Checks.optionalHash("checkpoint", checkpoint);
         Checks.optionalHash("teacher", teacher);
         Checks.optionalHash("rung", rung);
+    }
+
+    /** Without a sweep number. */
+    public EpochReport(
+            String sweep,
+            String trial,
+            int attempt,
+            Phase phase,
+            int epoch,
+            SortedMap<String, Double> metrics,
+            @Nullable String checkpoint,
+            @Nullable String teacher,
+            @Nullable String rung) {
+        this(sweep, trial, attempt, phase, epoch, metrics, checkpoint, teacher, rung, null);
+    }
+
+    @Override
+    public EpochReport withSweepNumber(@Nullable Long number) {
+        return new EpochReport(sweep, trial, attempt, phase, epoch, metrics, checkpoint, teacher, rung, number);
     }
 }

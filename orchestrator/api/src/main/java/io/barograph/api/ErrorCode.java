@@ -6,7 +6,7 @@ import java.util.Arrays;
 public enum ErrorCode {
     INVALID_REQUEST(1),
     UNKNOWN_SWEEP(2),
-    /** The idempotency key or name is taken by a different sweep. */
+    /** The idempotency key or name is taken by a different sweep, or the sweep is in no state for the request. */
     CONFLICT(3),
     /** Nobody answers at the moment; ask again. */
     UNAVAILABLE(4),

@@ -24,6 +24,7 @@ final class EventFollower {
     private final Promise<Void> done = Promise.promise();
     private final Context context;
     private long after;
+    private @Nullable Long sweepNumber;
     private boolean nudged;
     private @Nullable Long timer;
     private @Nullable MessageConsumer<SweepEvent> changes;
@@ -56,7 +57,9 @@ final class EventFollower {
     private void look() {
         nudged = false;
         client.events(sweep, after, PAGE)
+                .map(page -> page.following(sweep, sweepNumber))
                 .onSuccess(page -> onContext(() -> {
+                    sweepNumber = page.sweepNumber() == null ? sweepNumber : page.sweepNumber();
                     if (page.events().isEmpty()) {
                         pause();
                     } else {

@@ -35,6 +35,6 @@ final class ExampleMessages {
                 epoch,
                 Ack.OK,
                 new EventsQuery(NAME, 0, 1),
-                new EventPage(events));
+                new EventPage(events, 1L));
     }
 }

@@ -10,6 +10,7 @@ public sealed interface Message
                 EventPage,
                 EventsQuery,
                 SubmitSweep,
+                SweepDeleted,
                 SweepEvent,
                 SweepPriority,
                 SweepQuery,

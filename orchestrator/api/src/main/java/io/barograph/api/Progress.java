@@ -24,7 +24,8 @@ public record Progress(
         @Nullable Double accuracy,
         double volumeRatio,
         double budgetNow,
-        @Nullable Double secondsLeft)
+        @Nullable Double secondsLeft,
+        @Nullable Long sweepNumber)
         implements TrialMessage {
     public Progress {
         Checks.name("sweep", sweep);
@@ -33,5 +34,50 @@ public record Progress(
         Checks.atLeast("epoch", 0, epoch);
         Checks.atLeast("epochs", epoch, epochs);
         Checks.fraction("fractionOfEpoch", fractionOfEpoch);
+    }
+
+    /** Without a sweep number. */
+    public Progress(
+            String sweep,
+            String trial,
+            int attempt,
+            Phase phase,
+            int epoch,
+            int epochs,
+            double fractionOfEpoch,
+            @Nullable Double accuracy,
+            double volumeRatio,
+            double budgetNow,
+            @Nullable Double secondsLeft) {
+        this(
+                sweep,
+                trial,
+                attempt,
+                phase,
+                epoch,
+                epochs,
+                fractionOfEpoch,
+                accuracy,
+                volumeRatio,
+                budgetNow,
+                secondsLeft,
+                null);
+    }
+
+    @Override
+    public Progress withSweepNumber(@Nullable Long number) {
+        return new Progress(
+                sweep,
+                trial,
+                attempt,
+                phase,
+                epoch,
+                epochs,
+                fractionOfEpoch,
+                accuracy,
+                volumeRatio,
+                budgetNow,
+                secondsLeft,
+                number);
     }
 }

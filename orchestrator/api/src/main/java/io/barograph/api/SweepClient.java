@@ -98,6 +98,18 @@ public final class SweepClient {
     }
 
     /**
+     * Removes an ended sweep with everything that is stored of it; its name and idempotency key are free again. Its artifacts
+     * are collected once nothing else refers to them.
+     *
+     * @return fails with CONFLICT if the sweep has not ended: cancel it first; with UNKNOWN_SWEEP if there is none, which is so
+     *     also if an answer was lost and the request had to be repeated
+     */
+    public Future<Void> delete(String sweep) {
+        return request(Addresses.SWEEP_DELETE, new SweepQuery(sweep), SweepDeleted.class)
+                .mapEmpty();
+    }
+
+    /**
      * Stored events after a sequence number.
      *
      * @param after 0 for all
@@ -109,7 +121,8 @@ public final class SweepClient {
 
     /**
      * Calls {@code handler} with every event after {@code after}, in order, each once, and waits for its future before
-     * the next. Done when the sweep has ended; a failed handler ends the following with its failure.
+     * the next. Done when the sweep has ended; a failed handler ends the following with its failure, and UNKNOWN_SWEEP if the
+     * sweep is deleted before its end was heard, whether or not its name is used again.
      */
     public Future<Void> follow(String sweep, long after, Function<SweepEvent, Future<?>> handler) {
         return new EventFollower(this, vertx, sweep, after, handler).start();

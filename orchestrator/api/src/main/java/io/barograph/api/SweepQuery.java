@@ -1,6 +1,6 @@
 package io.barograph.api;
 
-/** Names a sweep, in requests for its view, its report or its cancellation. */
+/** Names a sweep, in requests that need no more. */
 public record SweepQuery(String sweep) implements Message {
     public SweepQuery {
         Checks.name("sweep", sweep);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rung artifact hash of a looser trial's snapshot to prune on from, or null: prune from the dense network
  * @param leavesRung whether a tighter trial may want to go on from this one, so that its snapshot must be stored
  * @param checkpoint artifact hash to go on from, or null; goes before the rung
+ * @param sweepNumber goes into every message about the trial, see {@link TrialMessage}
  */
 public record TrialAssignment(
         String sweep,
@@ -26,7 +27,8 @@ public record TrialAssignment(
         String teacherKey,
         @Nullable String rung,
         boolean leavesRung,
-        @Nullable String checkpoint)
+        @Nullable String checkpoint,
+        @Nullable Long sweepNumber)
         implements Message {
     public TrialAssignment {
         Checks.name("sweep", sweep);
@@ -47,5 +49,33 @@ public record TrialAssignment(
                 .<ObjectNode>set("training", mapper.valueToTree(config.training()))
                 .<ObjectNode>set("dataset", mapper.valueToTree(dataset.withoutPlace()))
                 .set("network", mapper.valueToTree(network)));
+    }
+
+    /** Without a sweep number. */
+    public TrialAssignment(
+            String sweep,
+            TrialConfig config,
+            DatasetSpec dataset,
+            NetworkSpec network,
+            int attempt,
+            long leaseMillis,
+            @Nullable String teacher,
+            String teacherKey,
+            @Nullable String rung,
+            boolean leavesRung,
+            @Nullable String checkpoint) {
+        this(
+                sweep,
+                config,
+                dataset,
+                network,
+                attempt,
+                leaseMillis,
+                teacher,
+                teacherKey,
+                rung,
+                leavesRung,
+                checkpoint,
+                null);
     }
 }

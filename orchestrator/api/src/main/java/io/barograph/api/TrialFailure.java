@@ -1,7 +1,16 @@
 package io.barograph.api;
 
+import org.jspecify.annotations.Nullable;
+
 /** A trial's attempt ended with an error. */
-public record TrialFailure(String sweep, String trial, int attempt, FailureCode code, String message, boolean retryable)
+public record TrialFailure(
+        String sweep,
+        String trial,
+        int attempt,
+        FailureCode code,
+        String message,
+        boolean retryable,
+        @Nullable Long sweepNumber)
         implements TrialMessage {
     private static final int LONGEST_MESSAGE = 4096;
 
@@ -23,5 +32,15 @@ public record TrialFailure(String sweep, String trial, int attempt, FailureCode 
     /** A failure that is retryable if its code is. */
     public static TrialFailure of(String sweep, String trial, int attempt, FailureCode code, String message) {
         return new TrialFailure(sweep, trial, attempt, code, message, code.retryable());
+    }
+
+    /** Without a sweep number. */
+    public TrialFailure(String sweep, String trial, int attempt, FailureCode code, String message, boolean retryable) {
+        this(sweep, trial, attempt, code, message, retryable, null);
+    }
+
+    @Override
+    public TrialFailure withSweepNumber(@Nullable Long number) {
+        return new TrialFailure(sweep, trial, attempt, code, message, retryable, number);
     }
 }

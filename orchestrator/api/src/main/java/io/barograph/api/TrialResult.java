@@ -1,5 +1,6 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ public record TrialResult(
         int mapsClosedByForce,
         int prunableMaps,
         double seconds,
-        @Nullable String note)
+        @Nullable String note,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long sweepNumber)
         implements TrialMessage {
     public TrialResult {
         Checks.name("sweep", sweep);
@@ -35,5 +37,50 @@ public record TrialResult(
         Checks.atLeast("mapsClosedByForce", 0, mapsClosedByForce);
         Checks.atLeast("prunableMaps", mapsClosedByForce, prunableMaps);
         Checks.notNegative("seconds", seconds);
+    }
+
+    /** Without a sweep number. */
+    public TrialResult(
+            String sweep,
+            String trial,
+            int attempt,
+            Measurement measurement,
+            String model,
+            @Nullable String onnx,
+            @Nullable ModelInterface inputs,
+            int mapsClosedByForce,
+            int prunableMaps,
+            double seconds,
+            @Nullable String note) {
+        this(
+                sweep,
+                trial,
+                attempt,
+                measurement,
+                model,
+                onnx,
+                inputs,
+                mapsClosedByForce,
+                prunableMaps,
+                seconds,
+                note,
+                null);
+    }
+
+    @Override
+    public TrialResult withSweepNumber(@Nullable Long number) {
+        return new TrialResult(
+                sweep,
+                trial,
+                attempt,
+                measurement,
+                model,
+                onnx,
+                inputs,
+                mapsClosedByForce,
+                prunableMaps,
+                seconds,
+                note,
+                number);
     }
 }

@@ -84,8 +84,8 @@ public final class Samples {
                 new TrialResult(
                         "quickstart", "t0003", 2, measurement(0.25, 240, 0.9), HASH, HASH, INPUTS, 1, 784, 61.5, null),
                 TrialFailure.of("quickstart", "t0003", 2, FailureCode.DIVERGED, "loss is not a number"),
-                new TrialRelease("quickstart", "t0003", 2, null),
-                new TrialStop("quickstart", "t0003", 2),
+                new TrialRelease("quickstart", "t0003", 2, null, 7L),
+                new TrialStop("quickstart", "t0003", 2, 7L),
                 new LeaseRenewal("quickstart", "t0003", 2, "worker-1"),
                 new Progress("quickstart", "t0003", 2, Phase.FINE_TUNE, 17, 23, 0.5, null, 0.24, 0.25, 31.0),
                 Ack.DUPLICATE,
@@ -97,10 +97,11 @@ public final class Samples {
                 new ArtifactPage(List.of(SweepArtifact.of("t0003", SweepArtifact.Kind.ONNX, 77, HASH)), null),
                 new ArtifactRead("quickstart", "t0003.onnx", HASH, 0, 77),
                 ArtifactChunk.of(0, new byte[] {1, -2, 3}),
+                new SweepDeleted("quickstart"),
                 view(),
                 report(),
                 new EventsQuery("quickstart", 0, 100),
-                new EventPage(events()),
+                new EventPage(events(), 7L),
                 events().get(0));
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class SweepClientTest {
     private final Vertx vertx = Vertx.vertx();
     private final SweepClient client = SweepClient.over(vertx);
+    private volatile long number = 1; // of the sweep that is served
 
     @AfterEach
     void close() throws Exception {
@@ -97,13 +98,47 @@ class SweepClientTest {
         assertThat(seen).containsExactly(1L, 2L, 3L);
     }
 
+    @Test
+    void aSweepWhoseNameIsUsedAgainEndsTheFollowingOfTheFirst() {
+        List<SweepEvent> stored =
+                Collections.synchronizedList(new ArrayList<>(Samples.events().subList(0, 2)));
+        serve(stored);
+        List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+        Future<Void> end = client.follow("quickstart", 0, event -> {
+            seen.add(event.sequence());
+            if (event.sequence() == 2) {
+                number++;
+                stored.addAll(Samples.events().subList(2, 7));
+            }
+            return Future.succeededFuture();
+        });
+        assertThatThrownBy(() -> await(end))
+                .cause()
+                .isInstanceOfSatisfying(
+                        BarographException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_SWEEP))
+                .hasMessage("sweep quickstart was deleted; another one has its name now");
+        assertThat(seen).as("nothing of the other").containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aReportIsOfTheSweepThatItsNumberMeans() {
+        TrialStop stop = new TrialStop("s", "t0000", 1, 7L);
+        assertThat(stop.isOfSweep(7L)).isTrue();
+        assertThat(stop.isOfSweep(8L)).isFalse();
+        assertThat(stop.isOfSweep(null)).as("of an older orchestrator").isTrue();
+        assertThat(new TrialStop("s", "t0000", 1).isOfSweep(8L))
+                .as("of an older worker")
+                .isTrue();
+    }
+
     private void serve(List<SweepEvent> stored) {
         vertx.eventBus().<EventsQuery>consumer(Addresses.SWEEP_EVENTS, m -> {
             EventsQuery query = m.body();
-            m.reply(new EventPage(List.copyOf(stored).stream()
+            List<SweepEvent> page = List.copyOf(stored).stream()
                     .filter(event -> event.sequence() > query.after())
                     .limit(query.limit())
-                    .toList()));
+                    .toList();
+            m.reply(new EventPage(page, number));
         });
     }
 

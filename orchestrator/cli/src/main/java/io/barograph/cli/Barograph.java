@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             FetchCommand.class,
             SteerCommand.Cancel.class,
             SteerCommand.Pause.class,
-            SteerCommand.Resume.class
+            SteerCommand.Resume.class,
+            DeleteCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

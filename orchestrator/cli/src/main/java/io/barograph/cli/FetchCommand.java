@@ -68,9 +68,9 @@ final class FetchCommand implements Callable<Integer> {
         requireFree(folder, sweep.sweep());
         folder.create();
         try (FolderLock held = FolderLock.take(folder.lock(), "--out")) {
-            SweepReport given = ClusterAnswer.of(client.front(sweep.sweep()), ExitCode.INTERNAL);
+            SweepReport given = ClusterAnswer.of(client.front(sweep.sweep()), ExitCode.USAGE);
             SweepTracker tracker = new SweepTracker(sweep.spec(), given);
-            StoredEvents.tell(client, sweep, page -> ClusterAnswer.of(page, ExitCode.INTERNAL), tracker::happened);
+            StoredEvents.tell(client, sweep, page -> ClusterAnswer.of(page, ExitCode.USAGE), tracker::happened);
             SweepReport report = new SweepFiles(folder, sweep.spec(), artifacts).write(given, tracker::history);
             PrintWriter output = command.commandLine().getOut();
             ResultTable.render(report, CommandOutput.size().columns(), CommandOutput.colours())

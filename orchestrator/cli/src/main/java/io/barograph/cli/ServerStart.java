@@ -5,6 +5,7 @@ import io.barograph.server.BarographServer;
 import io.barograph.server.ServerConfig;
 import io.barograph.server.ServerConfig.External;
 import io.barograph.server.postgres.PostgresException;
+import io.barograph.server.store.NewerSchemaException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +31,13 @@ final class ServerStart {
         }
         return config.database()
                 .fold(
-                        embedded -> failure,
+                        embedded -> failure instanceof NewerSchemaException newer
+                                ? new CliException(
+                                        ExitCode.STORE,
+                                        "cannot use the database in "
+                                                + embedded.postgres().folder() + ": " + newer.getMessage(),
+                                        newer)
+                                : failure,
                         external -> new CliException(ExitCode.STORE, unusable(external, failure), failure));
     }
 

@@ -6,9 +6,9 @@ import io.barograph.api.SweepClient;
 import io.barograph.api.SweepEvent;
 import io.barograph.api.SweepView;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to a sweep until now. */
 final class StoredEvents {
@@ -25,13 +25,16 @@ final class StoredEvents {
             Function<Future<EventPage>, EventPage> await,
             Consumer<SweepEvent> listener) {
         long heard = 0;
+        @Nullable Long number = null;
         while (heard < sweep.sequence()) {
-            List<SweepEvent> page = await.apply(client.events(sweep.sweep(), heard, EventsQuery.MAX_LIMIT))
-                    .events();
-            if (page.isEmpty()) {
+            @Nullable Long before = number;
+            EventPage page = await.apply(client.events(sweep.sweep(), heard, EventsQuery.MAX_LIMIT)
+                    .map(read -> read.following(sweep.sweep(), before)));
+            number = page.sweepNumber();
+            if (page.events().isEmpty()) {
                 throw new IllegalStateException("events after " + heard + " of " + sweep.sequence() + " are missing");
             }
-            for (SweepEvent event : page) {
+            for (SweepEvent event : page.events()) {
                 heard = event.sequence();
                 if (heard <= sweep.sequence()) {
                     listener.accept(event);

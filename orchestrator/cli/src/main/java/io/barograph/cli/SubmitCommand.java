@@ -104,8 +104,8 @@ final class SubmitCommand implements Callable<Integer> {
                 return stopped;
             }
         }
-        ClusterAnswer.of(ended, ExitCode.INTERNAL);
-        SweepReport report = ClusterAnswer.of(client.front(sweep.sweep()), ExitCode.INTERNAL);
+        ClusterAnswer.of(ended, ExitCode.USAGE);
+        SweepReport report = ClusterAnswer.of(client.front(sweep.sweep()), ExitCode.USAGE);
         ResultTable.render(report, CommandOutput.size().columns(), CommandOutput.colours())
                 .forEach(this::say);
         return report.trials().stream().allMatch(trial -> trial.state() == TrialState.COMPLETED)

@@ -66,6 +66,12 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void nothingIsDeletedUnaskedWhereNobodyCanBeAsked() {
+        assertThat(run("delete", "sweep", "--join", "127.0.0.1:1")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("give --yes").hasLineCount(1);
+    }
+
+    @Test
     void anAddressIsHostAndPort() {
         assertThat(run("submit", "sweep.yaml", "--join", "somewhere")).isEqualTo(ExitCode.USAGE.number());
         assertThat(err.toString()).contains("an address is written HOST:PORT, was somewhere");

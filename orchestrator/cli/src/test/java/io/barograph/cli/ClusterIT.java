@@ -168,7 +168,7 @@ class ClusterIT {
         assertThat(rows("select sequence from event where type = 'TrialReturned'"))
                 .hasSize(1);
 
-        worker("late");
+        TestingCommand late = worker("late");
         awaitRow(IN_THE_MIDDLE.formatted("late"));
         assertThat(steered("pause", "shared")).startsWith("Sweep shared is paused");
         awaitRow("select 1 where not exists (select 1 from trial where state = 'RUNNING')");
@@ -182,10 +182,40 @@ class ClusterIT {
         assertThat(submit.exitCode()).as(submit.out() + submit.err()).isZero();
         assertThat(submit.out()).contains("6 of 6 trials completed");
         assertThat(only(ENDS)).isEqualTo("6");
+        late.kill();
+        deletesAndSubmitsAgain();
     }
 
-    private String steered(String verb, String sweep) throws Exception {
-        TestingCommand command = command(folder, Map.of(), verb, sweep, join(0));
+    private void deletesAndSubmitsAgain() throws Exception {
+        assertThat(steered("delete", "nobody", "--yes")).isEqualTo("barograph: no sweep nobody is stored");
+        assertThat(steered("delete", "shared", "--yes")).isEqualTo("Sweep shared is deleted.");
+        for (String table : List.of("sweep", "event", "trial", "attempt", "epoch", "result")) {
+            assertThat(rows("select 1 from " + table)).as(table).isEmpty();
+        }
+        TestingCommand submit = command(folder, Map.of(), "submit", "shared.yaml", "--wait", join(0));
+        awaitRow("select 1 from sweep");
+        TestingCommand refused = command(folder, Map.of(), "delete", "shared", "--yes", join(0));
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(refused.err())
+                .contains("sweep shared is running and cannot be deleted: cancel it first, or give --cancel");
+        TestingCommand asks = TestingCommand.onTerminal(folder, "n", "delete", "shared", "--cancel", join(0));
+        started.add(asks);
+        assertThat(asks.exitCode()).as(asks.out()).isZero();
+        assertThat(asks.out())
+                .contains(
+                        "Delete sweep shared (running) with its history and its results? [y/N]", "Nothing is deleted");
+        assertThat(only("select state from sweep")).isEqualTo("RUNNING");
+        assertThat(steered("delete", "shared", "--yes", "--cancel")).isEqualTo("Sweep shared is deleted.");
+        assertThat(rows("select 1 from event")).isEmpty();
+        assertThat(submit.exitCode())
+                .as("it ends, after what it heard last")
+                .isIn(ExitCode.USAGE.number(), ExitCode.TRIALS_FAILED.number());
+    }
+
+    private String steered(String verb, String sweep, String... more) throws Exception {
+        List<String> words = new ArrayList<>(List.of(verb, sweep, join(0)));
+        words.addAll(List.of(more));
+        TestingCommand command = command(folder, Map.of(), words.toArray(String[]::new));
         boolean known = sweep.equals("shared");
         assertThat(command.exitCode()).as(command.out() + command.err()).isEqualTo(known ? 0 : ExitCode.USAGE.number());
         String said = (known ? command.out() : command.err()).strip();

@@ -26,7 +26,8 @@ class HelpTest {
                         "fetch",
                         "cancel",
                         "pause",
-                        "resume");
+                        "resume",
+                        "delete");
         for (String name : all.getSubcommands().keySet()) {
             StringWriter out = new StringWriter();
             CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));

@@ -1,5 +1,6 @@
 package io.barograph.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A {@code barograph} command in a process of its own, with its output in files. */
 final class TestingCommand implements AutoCloseable {
@@ -60,9 +62,23 @@ final class TestingCommand implements AutoCloseable {
         return folder.resolve("journal");
     }
 
+    /** Starts the real command on a terminal, whose user answers its first question with this. */
+    static TestingCommand onTerminal(Path folder, String answer, String... arguments) throws IOException {
+        Path typed = Files.writeString(Files.createTempFile(folder, "typed", ".txt"), answer + "\n");
+        String command = words(List.of(), List.of(), Barograph.class, List.of(arguments)).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        return start(folder, List.of("script", "-qec", command, "/dev/null"), typed.toFile());
+    }
+
     private static TestingCommand start(
             List<String> host, Path folder, List<String> environment, Class<?> main, List<String> arguments)
             throws IOException {
+        return start(folder, words(host, environment, main, arguments), new File("/dev/null"));
+    }
+
+    private static List<String> words(
+            List<String> host, List<String> environment, Class<?> main, List<String> arguments) {
         // env: a test run in the background of a script would pass its ignored SIGINT on.
         List<String> command = new ArrayList<>(host);
         command.addAll(List.of("env", "--default-signal=INT"));
@@ -77,10 +93,15 @@ final class TestingCommand implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(arguments);
+        return command;
+    }
+
+    private static TestingCommand start(Path folder, List<String> command, File in) throws IOException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
+                .redirectInput(in)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

@@ -2,6 +2,7 @@ package io.barograph.kotlin
 
 import io.barograph.api.BarographException
 import io.barograph.api.ErrorCode
+import io.barograph.api.EventPage
 import io.barograph.api.EventsQuery
 import io.barograph.api.Progress
 import io.barograph.api.SweepArtifact
@@ -56,6 +57,14 @@ public class Sweeps(private val client: SweepClient) {
     public suspend fun reprioritise(sweep: String, priority: Int): SweepView =
         client.reprioritise(sweep, priority).coAwait()
 
+    /**
+     * Removes an ended sweep with everything that is stored of it; fails with CONFLICT if it has not ended, and with
+     * UNKNOWN_SWEEP if there is none.
+     */
+    public suspend fun delete(sweep: String) {
+        client.delete(sweep).coAwait()
+    }
+
     /** The results once the sweep has ended. */
     public suspend fun await(sweep: String): SweepReport {
         events(sweep, get(sweep).sequence - 1).collect()
@@ -64,22 +73,26 @@ public class Sweeps(private val client: SweepClient) {
 
     /**
      * Every stored event after [after], in order, each once; completes when the sweep has ended. Cold and as slow as its
-     * collector: nothing is dropped, nothing piles up.
+     * collector: nothing is dropped, nothing piles up. Fails with UNKNOWN_SWEEP if the sweep is deleted before its end was
+     * collected, whether or not its name is used again.
      */
     public fun events(sweep: String, after: Long = 0): Flow<SweepEvent> = flow {
         val changed = Channel<Unit>(Channel.CONFLATED)
         val changes = client.changes(sweep) { changed.trySend(Unit) }
         try {
             var last = after.coerceAtLeast(0)
+            var number: Long? = null
             while (true) {
-                val page = page(sweep, last)
-                for (event in page) {
+                val page = page(sweep, last)?.following(sweep, number)
+                number = page?.sweepNumber ?: number
+                val events = page?.events.orEmpty()
+                for (event in events) {
                     emit(event)
                     last = event.sequence
                     if (event.change is SweepChange.Ended) return@flow
                 }
                 // A change may be lost on its way, so look again now and then without one.
-                if (page.isEmpty()) withTimeoutOrNull(LOOK_AGAIN) { changed.receive() }
+                if (events.isEmpty()) withTimeoutOrNull(LOOK_AGAIN) { changed.receive() }
             }
         } finally {
             changes.unregister()
@@ -117,10 +130,10 @@ public class Sweeps(private val client: SweepClient) {
         awaitClose { consumer.unregister() }
     }.buffer(PROGRESS_BUFFER, BufferOverflow.DROP_OLDEST)
 
-    private suspend fun page(sweep: String, after: Long): List<SweepEvent> = try {
-        client.events(sweep, after, EventsQuery.MAX_LIMIT).coAwait().events
+    private suspend fun page(sweep: String, after: Long): EventPage? = try {
+        client.events(sweep, after, EventsQuery.MAX_LIMIT).coAwait()
     } catch (e: BarographException) {
-        if (e.code() == ErrorCode.UNAVAILABLE) emptyList() else throw e
+        if (e.code() == ErrorCode.UNAVAILABLE) null else throw e
     }
 
     private companion object {

@@ -17,6 +17,7 @@ import io.barograph.api.Progress
 import io.barograph.api.SubmitSweep
 import io.barograph.api.SweepArtifact
 import io.barograph.api.SweepChange
+import io.barograph.api.SweepDeleted
 import io.barograph.api.SweepEvent
 import io.barograph.api.SweepQuery
 import io.barograph.api.SweepReport
@@ -45,6 +46,7 @@ class SweepsTest {
     private val vertx: Vertx = Vertx.vertx()
     private val sweeps = Sweeps(vertx)
     private val stored = CopyOnWriteArrayList<SweepEvent>()
+    @Volatile private var number = 1L
     private val spec = sweep("flowers") {
         dataset(DatasetName.MNIST)
         network = NetworkSpec.PlainCnn(8)
@@ -76,6 +78,26 @@ class SweepsTest {
         sweeps.submit(spec, "key")
         assertThat(sweeps.events("flowers").take(1).toList()).hasSize(1)
         assertThat(sweeps.events("flowers", after = 0).first().change).isEqualTo(SweepChange.Submitted(2))
+    }
+
+    @Test
+    fun aFlowOfADeletedSweepThrowsAndGivesNothingOfTheNext() = test {
+        serve()
+        vertx.eventBus().consumer<SweepQuery>(Addresses.SWEEP_DELETE) { it.reply(SweepDeleted("flowers")) }
+        sweeps.submit(spec, "key")
+        val seen = mutableListOf<Long>()
+        val refused = assertThrows<BarographException> {
+            runBlocking {
+                sweeps.events("flowers").collect { event ->
+                    seen += event.sequence
+                    sweeps.delete("flowers")
+                    number++
+                    happen(SweepChange.Ended(SweepState.COMPLETED))
+                }
+            }
+        }
+        assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_SWEEP)
+        assertThat(seen).containsExactly(1L)
     }
 
     @Test
@@ -132,7 +154,7 @@ class SweepsTest {
             it.reply(SweepReport.of("flowers", SweepState.COMPLETED, Instant.EPOCH, reference, null, listOf()))
         }
         bus.consumer<EventsQuery>(Addresses.SWEEP_EVENTS) { message ->
-            message.reply(EventPage(stored.filter { it.sequence > message.body().after }))
+            message.reply(EventPage(stored.filter { it.sequence > message.body().after }, number))
         }
     }
 

@@ -138,4 +138,24 @@ class DamagedLogIT {
         assertThat(log.lines().get(0)).contains("entry 2", "missing", "up to 7");
         WholeSweepIT.await(server.stop());
     }
+
+    @Test
+    void anEndedSweepWhoseLogIsDamagedCanBeDeleted() throws Exception {
+        execute("update event set schema_version = 99 where sweep = 'bad'");
+        execute("update sweep set state = 'CANCELLED' where sweep = 'bad'");
+        BarographServer server = start();
+        refused(client.get("bad"), ErrorCode.DAMAGED);
+        WholeSweepIT.await(client.delete("bad"));
+        refused(client.get("bad"), ErrorCode.UNKNOWN_SWEEP);
+        WholeSweepIT.await(client.submit(spec("bad"), "bad"));
+        WholeSweepIT.await(vertx.deployVerticle(new TestingWorker("worker", 1)));
+        finish("bad");
+        WholeSweepIT.await(server.stop());
+    }
+
+    private static void refused(Future<?> future, ErrorCode code) {
+        assertThatThrownBy(() -> WholeSweepIT.await(future))
+                .isInstanceOfSatisfying(
+                        BarographException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
 }

@@ -126,8 +126,9 @@ public final class BarTrialTrainer implements TrialTrainer {
             requireFeasible(BarTrial::requireFeasibleRung, assignment, data);
         }
         String name = assignment.sweep() + "-" + assignment.config().trial() + "-" + assignment.attempt();
+        Long number = assignment.sweepNumber(); // an attempt of a deleted sweep of this name may still be leaving
         requireStorage();
-        try (WorkFolder folder = workFolder.attempt(name);
+        try (WorkFolder folder = workFolder.attempt(number == null ? name : name + "-" + number);
                 BarReports reports = new BarReports(assignment, recipe, artifacts, listener)) {
             TrialStart given = new TrialStart(
                     artifact("teacher", assignment.teacher()),

@@ -90,8 +90,9 @@ final class TrialRun implements TrialListener {
 
     /** Sends a report; a refusal means that the trial is no longer this worker's. */
     Future<Boolean> send(String address, TrialMessage report) {
-        return outbox.send(address, report).map(ack -> {
-            heed(report, ack);
+        TrialMessage numbered = report.withSweepNumber(assignment.sweepNumber());
+        return outbox.send(address, numbered).map(ack -> {
+            heed(numbered, ack);
             return ack.accepted();
         });
     }
@@ -107,6 +108,7 @@ final class TrialRun implements TrialListener {
 
     private boolean concerns(TrialMessage message) {
         return message.sweep().equals(assignment.sweep())
+                && message.isOfSweep(assignment.sweepNumber())
                 && message.trial().equals(assignment.config().trial())
                 && message.attempt() == assignment.attempt();
     }
@@ -114,13 +116,17 @@ final class TrialRun implements TrialListener {
     private void publishProgress() {
         Progress progress = latest.getAndSet(null);
         if (progress != null) {
-            vertx.eventBus().publish(Addresses.TRIAL_PROGRESS, progress);
+            vertx.eventBus().publish(Addresses.TRIAL_PROGRESS, progress.withSweepNumber(assignment.sweepNumber()));
         }
     }
 
     private void renewLease() {
-        LeaseRenewal renewal =
-                new LeaseRenewal(assignment.sweep(), assignment.config().trial(), assignment.attempt(), config.name());
+        LeaseRenewal renewal = new LeaseRenewal(
+                assignment.sweep(),
+                assignment.config().trial(),
+                assignment.attempt(),
+                config.name(),
+                assignment.sweepNumber());
         vertx.eventBus()
                 .<Object>request(Addresses.TRIAL_LEASE, renewal)
                 .map(reply -> Incoming.body(reply, Ack.class))

@@ -37,6 +37,22 @@ final class TestingTrials {
                 null);
     }
 
+    static TrialAssignment ofSweep(Long number, TrialAssignment of) {
+        return new TrialAssignment(
+                of.sweep(),
+                of.config(),
+                of.dataset(),
+                of.network(),
+                of.attempt(),
+                of.leaseMillis(),
+                of.teacher(),
+                of.teacherKey(),
+                of.rung(),
+                of.leavesRung(),
+                of.checkpoint(),
+                number);
+    }
+
     static EpochReport epoch(TrialAssignment of, int epoch) {
         return new EpochReport(
                 of.sweep(),

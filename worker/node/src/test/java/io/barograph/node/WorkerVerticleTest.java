@@ -204,6 +204,24 @@ class WorkerVerticleTest {
     }
 
     @Test
+    void tellsSweepsOfTheSameNameFromEachOtherByTheirNumbers() throws Exception {
+        scheduler.assign(TestingTrials.ofSweep(7L, TestingTrials.assignment("t0001", LONG_LEASE)));
+        BlockingQueue<Boolean> seen = new LinkedBlockingQueue<>();
+        deploy(CONFIG, (given, listener, cancelled) -> {
+            trainEpochs(given, listener, 1);
+            awaitCancel(cancelled);
+            seen.add(true);
+            return new TrialOutcome.Interrupted(TestingTrials.HASH);
+        });
+        assertThat(scheduler.await(EpochReport.class).sweepNumber()).isEqualTo(7);
+        publish(new TrialStop("sweep", "t0001", 1, 6L));
+        assertThat(seen.poll(100, TimeUnit.MILLISECONDS)).isNull();
+        publish(new TrialStop("sweep", "t0001", 1, 7L));
+        assertThat(scheduler.await(TrialRelease.class))
+                .isEqualTo(new TrialRelease("sweep", "t0001", 1, TestingTrials.HASH, 7L));
+    }
+
+    @Test
     void reportsAFailureWithItsCodeAndGoesOn() throws Exception {
         scheduler.assign(TestingTrials.assignment("t0001", LONG_LEASE));
         scheduler.assign(TestingTrials.assignment("t0002", LONG_LEASE));

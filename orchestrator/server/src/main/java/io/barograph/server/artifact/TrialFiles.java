@@ -44,9 +44,7 @@ record TrialFiles(
     static TrialFiles of(SweepProjection sweep, @Nullable SweepReport report, TrialEntry trial) {
         Map<String, String> metadata = new TreeMap<>();
         if (trial.result() != null) {
-            metadata.put(
-                    "barograph.configuration",
-                    trial.assignment(sweep.sweep(), sweep.spec(), 1).configuration());
+            metadata.put("barograph.configuration", sweep.assignment(trial, 1).configuration());
             String data = sweep.spec().dataset().hash();
             if (data != null) {
                 metadata.put("barograph.dataset.hash", data);

@@ -3,6 +3,7 @@ package io.barograph.server.schedule;
 import io.barograph.api.Ack;
 import io.barograph.api.BarographException;
 import io.barograph.api.ErrorCode;
+import io.barograph.api.SweepDeleted;
 import io.barograph.api.SweepState;
 import io.barograph.api.SweepView;
 import io.barograph.api.TrialAsk;
@@ -14,22 +15,17 @@ import io.barograph.api.WorkersQuery;
 import io.barograph.metrics.Meters;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange;
-import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.state.TrialEntry;
 import io.barograph.server.store.DamagedLogException;
 import io.barograph.server.store.Lease;
-import io.barograph.server.store.SweepHead;
 import io.barograph.server.store.SweepStore;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +35,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Board {
     private final SweepStore store;
+    private final Lease lease;
     private final SchedulerConfig config;
     private final Clock clock;
     private final Meters meters;
     private final SchedulerListener listener;
     private final CommitQueue queue;
-    private final Map<String, SweepProjection> sweeps = new LinkedHashMap<>();
     private final SlotBook slots;
     private final Roster roster;
     private final DataRules data;
+    private final LoadedSweeps sweeps;
     private final AskPace pace;
-    private final DamagedSweeps damaged = new DamagedSweeps();
-    private boolean loading;
-    private boolean loadAgain;
 
     Board(
             SweepStore store,
@@ -62,6 +56,7 @@ final class Board {
             SchedulerListener listener,
             Consumer<Throwable> onBroken) {
         this.store = store;
+        this.lease = lease;
         this.config = config;
         this.clock = clock;
         this.meters = meters;
@@ -70,78 +65,13 @@ final class Board {
         this.slots = new SlotBook(config.trialLease());
         this.roster = new Roster(config.trialLease(), clock.instant());
         this.data = new DataRules(roster, slots);
+        this.sweeps = new LoadedSweeps(store, clock, slots, roster);
         this.pace = new AskPace(config.askAgain());
     }
 
     /** Loads the sweeps that are not here yet and have not ended. */
     Future<Void> loadNew() {
-        if (loading) {
-            loadAgain = true;
-            return Future.succeededFuture();
-        }
-        loading = true;
-        return store.sweeps().compose(this::loadMissing).onComplete(done -> {
-            loading = false;
-            if (loadAgain && done.succeeded()) {
-                loadAgain = false;
-                loadNew();
-            }
-        });
-    }
-
-    private Future<Void> loadMissing(List<SweepHead> heads) {
-        Future<Void> all = Future.succeededFuture();
-        for (SweepHead head : heads) {
-            if (!head.state().terminal()
-                    && !sweeps.containsKey(head.sweep())
-                    && !damaged.rests(head.sweep(), clock.instant())) {
-                all = all.compose(before -> loadOne(head));
-            }
-        }
-        return all;
-    }
-
-    /** One that cannot be read keeps nobody else from going on. */
-    private Future<Void> loadOne(SweepHead head) {
-        return SweepLoader.load(store, head)
-                .<@Nullable Void>map(loaded -> {
-                    damaged.readable(head.sweep());
-                    keep(loaded);
-                    return null;
-                })
-                .recover(failure -> {
-                    if (failure instanceof DamagedLogException reason) {
-                        damaged.add(reason, clock.instant());
-                        return Future.succeededFuture();
-                    }
-                    return Future.failedFuture(failure);
-                });
-    }
-
-    private Future<@Nullable SweepProjection> find(String sweep) {
-        SweepProjection known = sweeps.get(sweep);
-        if (known != null) {
-            return Future.succeededFuture(known);
-        }
-        DamagedLogException reason = damaged.reason(sweep);
-        if (reason != null) {
-            return Future.failedFuture(reason);
-        }
-        return SweepLoader.load(store, sweep).map(loaded -> loaded == null ? sweeps.get(sweep) : keep(loaded));
-    }
-
-    private SweepProjection keep(SweepProjection loaded) {
-        SweepProjection faster = sweeps.putIfAbsent(loaded.sweep(), loaded);
-        if (faster != null) {
-            return faster;
-        }
-        Instant now = clock.instant();
-        for (TrialEntry trial : loaded.running()) {
-            slots.takenOver(loaded, trial, now);
-            TrialStarted started = Objects.requireNonNull(trial.started());
-            roster.heard(started.worker(), loaded.spec().requiredLabels(), now);
-        }
-        return loaded;
+        return sweeps.loadNew();
     }
 
     Future<TrialOffer> ask(TrialAsk ask) {
@@ -164,7 +94,7 @@ final class Board {
 
     private Future<TrialOffer> startNext(TrialAsk ask, List<LogEntry> before) {
         Instant now = clock.instant();
-        SweepProjection sweep = Turns.next(sweeps.values(), ask, data, now);
+        SweepProjection sweep = Turns.next(sweeps.all(), ask, data, now);
         TrialEntry trial = sweep == null ? null : sweep.nextReady(now);
         if (sweep == null || trial == null) {
             slots.nothingFor(ask, now);
@@ -186,12 +116,13 @@ final class Board {
     }
 
     private TrialOffer offer(SweepProjection sweep, TrialEntry trial) {
-        return TrialOffer.of(trial.assignment(
-                sweep.sweep(), sweep.spec(), config.trialLease().toMillis()));
+        return TrialOffer.of(sweep.assignment(trial, config.trialLease().toMillis()));
     }
 
     Future<Ack> report(TrialMessage message) {
-        return find(message.sweep()).compose(sweep -> report(sweep, message)).recover(this::leaveAlone);
+        return sweeps.find(message.sweep())
+                .compose(sweep -> report(sweep, message))
+                .recover(this::leaveAlone);
     }
 
     private Future<Ack> report(@Nullable SweepProjection sweep, TrialMessage message) {
@@ -246,13 +177,12 @@ final class Board {
 
     /** Does to a sweep what a user wants, and asks workers to leave what runs no longer. */
     Future<SweepView> steer(String name, Steering.Rule rule) {
-        return find(name).compose(sweep -> {
+        return sweeps.find(name).compose(sweep -> {
             if (sweep == null) {
-                return Future.failedFuture(
-                        new BarographException(ErrorCode.UNKNOWN_SWEEP, "no sweep " + name + " is stored", null));
+                return Future.failedFuture(unknown(name));
             }
             List<TrialStop> stops = sweep.running().stream()
-                    .map(trial -> new TrialStop(name, trial.trial(), trial.attempt()))
+                    .map(trial -> new TrialStop(name, trial.trial(), trial.attempt(), sweep.number()))
                     .toList();
             List<LogEntry> entries = new ArrayList<>();
             rule.changes(sweep).forEach(change -> entries.add(apply(sweep, change)));
@@ -264,9 +194,25 @@ final class Board {
         });
     }
 
+    private static BarographException unknown(String sweep) {
+        return new BarographException(ErrorCode.UNKNOWN_SWEEP, "no sweep " + sweep + " is stored", null);
+    }
+
+    /** Removes an ended sweep, after all that was decided of it is stored. */
+    Future<SweepDeleted> delete(String name) {
+        return sweeps.remove(name, () -> drain().compose(stored -> store.delete(lease, name)))
+                .map(existed -> {
+                    if (!existed) {
+                        throw unknown(name);
+                    }
+                    return new SweepDeleted(name);
+                });
+    }
+
     /**
      * Gives back the trials whose workers have been silent for longer than their lease, ends those that have used up their
-     * time or whose data no live worker has, and makes room for higher priorities. A failed commit breaks the whole board off, which the queue tells.
+     * time or whose data no live worker has, makes room for higher priorities, and lets go of what has ended. A failed commit
+     * breaks the whole board off, which the queue tells.
      */
     void upkeep() {
         Instant now = clock.instant();
@@ -282,15 +228,16 @@ final class Board {
                 queue.add(decide(hold.sweep(), end)).onSuccess(stored -> listener.onStop(stop));
             }
         }
-        for (SweepProjection sweep : sweeps.values()) {
+        for (SweepProjection sweep : sweeps.all()) {
             for (TrialEntry trial : data.hopeless(sweep, now)) {
                 queue.add(decide(sweep, Decisions.withoutData(sweep, trial)));
             }
         }
-        for (Preemption.Leave leave : Preemption.due(sweeps.values(), slots, data, now)) {
+        for (Preemption.Leave leave : Preemption.due(sweeps.all(), slots, data, now)) {
             leave.hold().leave("makes room for " + leave.inFavourOf().sweep() + ", which has a higher priority", now);
             listener.onStop(leave.hold().stop());
         }
+        sweeps.forgetEnded();
     }
 
     /** Applies a change and what follows from it. */

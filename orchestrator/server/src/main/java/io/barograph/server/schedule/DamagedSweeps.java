@@ -42,6 +42,11 @@ final class DamagedSweeps {
         }
     }
 
+    /** A sweep that was deleted. */
+    void forget(String sweep) {
+        damaged.remove(sweep);
+    }
+
     void readable(String sweep) {
         if (damaged.remove(sweep) != null) {
             log.info("Sweep {} can be read again and goes on", sweep);

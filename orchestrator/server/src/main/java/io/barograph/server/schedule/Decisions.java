@@ -79,6 +79,9 @@ final class Decisions {
      */
     static Decision<Ack> on(
             SweepProjection sweep, TrialMessage message, @Nullable String leaves, BooleanSupplier mayBeElsewhere) {
+        if (!message.isOfSweep(sweep.number())) {
+            return Decision.answer(Ack.UNKNOWN_TRIAL); // of a deleted sweep that had this name
+        }
         if (message instanceof EpochReport epoch) {
             return epoch(sweep, epoch);
         }
@@ -103,11 +106,12 @@ final class Decisions {
                 report,
                 trial -> trial.hasEpoch(report.epoch())
                         ? Decision.answer(Ack.DUPLICATE)
-                        : Decision.change(new EpochEnded(report), Ack.OK));
+                        : Decision.change(new EpochEnded(report.withSweepNumber(null)), Ack.OK));
     }
 
     private static Decision<Ack> result(SweepProjection sweep, TrialResult result) {
-        return current(sweep, result, trial -> Decision.change(new TrialCompleted(result), Ack.OK));
+        return current(
+                sweep, result, trial -> Decision.change(new TrialCompleted(result.withSweepNumber(null)), Ack.OK));
     }
 
     private static Decision<Ack> release(SweepProjection sweep, TrialRelease release, String reason) {

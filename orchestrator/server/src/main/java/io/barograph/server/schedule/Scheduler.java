@@ -2,6 +2,7 @@ package io.barograph.server.schedule;
 
 import io.barograph.api.Ack;
 import io.barograph.api.BarographException;
+import io.barograph.api.SweepDeleted;
 import io.barograph.api.SweepView;
 import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialMessage;
@@ -179,6 +180,14 @@ public final class Scheduler {
     /** Does to a sweep what a user wants; fails with a {@link BarographException} if it cannot be. */
     public Future<SweepView> steer(String sweep, Steering.Rule rule) {
         return onBoard(current -> current.steer(sweep, rule));
+    }
+
+    /**
+     * Removes an ended sweep for good; fails with a {@link BarographException} CONFLICT if it has not ended and UNKNOWN_SWEEP if
+     * there is none.
+     */
+    public Future<SweepDeleted> delete(String sweep) {
+        return onBoard(current -> current.delete(sweep));
     }
 
     private <T> Future<T> onBoard(Function<Board, Future<T>> work) {

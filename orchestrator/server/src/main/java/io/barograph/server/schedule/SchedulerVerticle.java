@@ -94,6 +94,7 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
             steer(current, Addresses.SWEEP_CANCEL, Steering::cancel);
             steer(current, Addresses.SWEEP_PAUSE, Steering::pause);
             steer(current, Addresses.SWEEP_RESUME, Steering::resume);
+            answer(Addresses.SWEEP_DELETE, SweepQuery.class, query -> current.delete(query.sweep()));
             answer(
                     Addresses.SWEEP_PRIORITY,
                     SweepPriority.class,

@@ -19,6 +19,7 @@ final class SlotAsks {
     private final Set<@Nullable String> gone = new LinkedHashSet<>();
     private @Nullable String incarnation;
     private long highest;
+    private boolean over; // what the highest was answered with
     private boolean told;
 
     SlotAsks(String worker, int slot) {
@@ -29,7 +30,8 @@ final class SlotAsks {
     /** Whether a later ask than this one has arrived already; if not, it is the latest from now on. */
     boolean isLate(@Nullable String asking, long number) {
         if (highest > 0 && Objects.equals(asking, incarnation)) {
-            boolean late = number < highest;
+            boolean late = number < highest || over && number == highest;
+            over &= number <= highest;
             highest = Math.max(highest, number);
             return late;
         }
@@ -42,8 +44,14 @@ final class SlotAsks {
         }
         incarnation = asking;
         highest = number;
+        over = false;
         told = false;
         return false;
+    }
+
+    /** The trial that answered this ask is over: should the ask arrive again, it is late. */
+    void over(@Nullable String asked, long number) {
+        over |= number == highest && Objects.equals(asked, incarnation);
     }
 
     private void remember(@Nullable String replaced) {

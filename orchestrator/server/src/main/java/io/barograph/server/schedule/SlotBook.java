@@ -86,7 +86,7 @@ final class SlotBook {
         }
 
         TrialStop stop() {
-            return new TrialStop(sweep.sweep(), trial.trial(), started.attempt());
+            return new TrialStop(sweep.sweep(), trial.trial(), started.attempt(), sweep.number());
         }
 
         Free slot() {
@@ -134,14 +134,29 @@ final class SlotBook {
         idle.remove(Slot.of(ask));
     }
 
+    /** A sweep that has ended is gone; that its attempts were answered to their asks is still known. */
+    void forget(SweepProjection sweep) {
+        holds.entrySet().removeIf(entry -> {
+            Hold hold = entry.getValue();
+            if (hold.sweep != sweep) {
+                return false;
+            }
+            asks(entry.getKey()).over(hold.started.incarnation(), hold.started.askNumber());
+            return true;
+        });
+    }
+
     /** Whether the slot has asked anew since, so that nobody waits for the answer; takes note of an ask that is not late. */
     boolean isLate(TrialAsk ask) {
         return isLate(Slot.of(ask), ask.incarnation(), ask.askNumber());
     }
 
     private boolean isLate(Slot slot, @Nullable String incarnation, long number) {
-        return asks.computeIfAbsent(slot, key -> new SlotAsks(key.worker, key.slot))
-                .isLate(incarnation, number);
+        return asks(slot).isLate(incarnation, number);
+    }
+
+    private SlotAsks asks(Slot slot) {
+        return asks.computeIfAbsent(slot, key -> new SlotAsks(key.worker, key.slot));
     }
 
     /** There was nothing for this slot; it will ask again. */

@@ -6,6 +6,7 @@ import io.barograph.server.store.LogFold;
 import io.barograph.server.store.SweepHead;
 import io.barograph.server.store.SweepStore;
 import io.vertx.core.Future;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Folds stored logs, page by page; fails with {@link DamagedLogException} if an entry cannot follow the one before it. */
@@ -16,7 +17,12 @@ public final class SweepLoader {
 
     /** The state of a stored sweep, or null if there is none of this name. */
     public static Future<@Nullable SweepProjection> load(SweepStore store, String sweep) {
-        return store.load(sweep).compose(loaded -> loaded == null ? Future.succeededFuture() : catchUp(store, loaded));
+        return store.load(sweep).compose(loaded -> loaded == null ? Future.succeededFuture() : current(store, loaded));
+    }
+
+    /** A sweep as it is stored now, which is another one if the name was used again; null if there is none of this name. */
+    public static Future<@Nullable SweepProjection> current(SweepStore store, SweepProjection known) {
+        return catchUp(store, known).compose(same -> same ? Future.succeededFuture(known) : load(store, known.sweep()));
     }
 
     /**
@@ -34,11 +40,14 @@ public final class SweepLoader {
         });
     }
 
-    /** Folds what was stored since; the same projection, up to date. */
-    public static Future<SweepProjection> catchUp(SweepStore store, SweepProjection projection) {
-        return store.log(projection.sweep(), projection.sequence(), PAGE).compose(page -> {
-            LogFold.apply(projection, page);
-            return page.size() < PAGE ? Future.succeededFuture(projection) : catchUp(store, projection);
+    /** Folds what was stored since; false if the sweep is not stored any more. */
+    private static Future<Boolean> catchUp(SweepStore store, SweepProjection projection) {
+        return store.page(projection.sweep(), projection.sequence(), PAGE).compose(page -> {
+            if (!Objects.equals(page.number(), projection.number())) {
+                return Future.succeededFuture(false);
+            }
+            LogFold.apply(projection, page.entries());
+            return page.entries().size() < PAGE ? Future.succeededFuture(true) : catchUp(store, projection);
         });
     }
 }

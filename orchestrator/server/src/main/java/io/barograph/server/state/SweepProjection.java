@@ -4,6 +4,7 @@ import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepState;
 import io.barograph.api.SweepView;
+import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialState;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SweepProjection {
     private final String sweep;
+    private final @Nullable Long number;
     private final SweepSpec spec;
     private final Instant createdAt;
     private final String idempotencyKey;
@@ -45,12 +47,22 @@ public final class SweepProjection {
     private final Set<String> withoutData = new TreeSet<>();
     private long sequence;
 
-    /** The state after the first entry of a log, which must be {@link Submitted}. */
+    /** The state after the first entry of a log, which must be {@link Submitted}; of a sweep in no store. */
     public SweepProjection(LogEntry first) {
+        this(first, null);
+    }
+
+    /**
+     * The state after the first entry of a log, which must be {@link Submitted}.
+     *
+     * @param number of the sweep in its store
+     */
+    public SweepProjection(LogEntry first, @Nullable Long number) {
         if (!(first.change() instanceof Submitted submitted) || first.sequence() != 1) {
             throw new IllegalArgumentException("log of " + first.sweep() + " does not begin with its submission");
         }
         sweep = first.sweep();
+        this.number = number;
         spec = submitted.spec();
         createdAt = first.at();
         idempotencyKey = submitted.idempotencyKey();
@@ -109,6 +121,11 @@ public final class SweepProjection {
 
     public String sweep() {
         return sweep;
+    }
+
+    /** Of the sweep in its store, which gives none twice; null if it is in none. */
+    public @Nullable Long number() {
+        return number;
     }
 
     public SweepSpec spec() {
@@ -202,6 +219,11 @@ public final class SweepProjection {
     /** Hashes of all snapshots that this trial may go on from, should nearer ones be lost. */
     public Set<String> rungsBefore(TrialEntry trial) {
         return ladder.rungsBefore(trial.plan.index());
+    }
+
+    /** The assignment of a trial's newest attempt, the same however often it is asked for. */
+    public TrialAssignment assignment(TrialEntry trial, long leaseMillis) {
+        return trial.assignment(this, leaseMillis);
     }
 
     public int count(TrialState wanted) {

@@ -130,13 +130,14 @@ public final class TrialEntry {
     }
 
     /** The assignment of the newest attempt, the same however often it is asked for. */
-    public TrialAssignment assignment(String sweep, SweepSpec spec, long leaseMillis) {
+    TrialAssignment assignment(SweepProjection sweep, long leaseMillis) {
         TrialStarted start = Objects.requireNonNull(started, "no attempt yet");
+        SweepSpec spec = sweep.spec();
         TrialConfig config = plan.resolve(spec.training());
         DatasetSpec dataset = spec.dataset();
         NetworkSpec network = spec.network();
         return new TrialAssignment(
-                sweep,
+                sweep.sweep(),
                 config,
                 dataset,
                 network,
@@ -146,7 +147,8 @@ public final class TrialEntry {
                 teacherKey,
                 start.rung(),
                 leavesRung,
-                start.checkpoint());
+                start.checkpoint(),
+                sweep.number());
     }
 
     /**

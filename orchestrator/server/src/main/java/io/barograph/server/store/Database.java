@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 
 /** A pool of connections, used on the named threads {@code barograph-jdbc-N} alone. */
@@ -35,7 +37,7 @@ final class Database {
         T on(Connection connection) throws SQLException;
     }
 
-    /** Connects and brings the schema up to date. */
+    /** Connects and brings the schema up to date; fails with {@link NewerSchemaException}, having changed nothing. */
     static Future<Database> open(Vertx vertx, PostgresConfig config) {
         WorkerExecutor executor = vertx.createSharedWorkerExecutor(
                 "barograph-jdbc", config.connections(), LONGEST_MINUTES, TimeUnit.MINUTES);
@@ -72,12 +74,30 @@ final class Database {
     }
 
     private static void migrate(HikariDataSource pool) {
-        Flyway.configure(Database.class.getClassLoader())
+        Flyway flyway = Flyway.configure(Database.class.getClassLoader())
                 .dataSource(pool)
                 .locations("classpath:io/barograph/server/store/migration")
                 .table("schema_history")
-                .load()
-                .migrate();
+                .load();
+        requireKnown(flyway.info().all());
+        flyway.migrate();
+    }
+
+    /** Flyway itself would go on with a schema that it does not know. */
+    private static void requireKnown(MigrationInfo[] migrations) {
+        String known = "none";
+        String newer = null;
+        for (MigrationInfo migration : migrations) {
+            MigrationState state = migration.getState();
+            if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED) {
+                newer = String.valueOf(migration.getVersion());
+            } else if (migration.getVersion() != null) {
+                known = migration.getVersion().toString();
+            }
+        }
+        if (newer != null) {
+            throw new NewerSchemaException(newer, known);
+        }
     }
 
     /** Runs work in one transaction, committed if it returns and rolled back if it throws; fails with {@link StorageFullException} if that is why. */

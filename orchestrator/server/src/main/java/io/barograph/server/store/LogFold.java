@@ -3,15 +3,16 @@ package io.barograph.server.store;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.state.SweepProjection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Folds stored entries; fails with {@link DamagedLogException} if one of them cannot follow the one before it. */
 public final class LogFold {
     private LogFold() {}
 
     /** The state after the first entry of a log. */
-    static SweepProjection begin(LogEntry first) {
+    static SweepProjection begin(LogEntry first, @Nullable Long number) {
         try {
-            return new SweepProjection(first);
+            return new SweepProjection(first, number);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw damaged(first, e);
         }

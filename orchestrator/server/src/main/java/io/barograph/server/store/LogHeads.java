@@ -24,7 +24,20 @@ final class LogHeads {
 
     /** @throws FencedException if somebody else has taken the lease; reads only, so that nothing has to reach the disk */
     static void confirm(Connection connection, Lease lease) throws SQLException {
-        Integer held = Statements.one(connection, HELD, row -> row.getInt(1), LEASE, lease.owner(), lease.fence());
+        require(connection, lease, HELD);
+    }
+
+    /**
+     * Holds the lease to the end of the transaction.
+     *
+     * @throws FencedException if somebody else has taken it
+     */
+    static void hold(Connection connection, Lease lease) throws SQLException {
+        require(connection, lease, HELD + " for share");
+    }
+
+    private static void require(Connection connection, Lease lease, String query) throws SQLException {
+        Integer held = Statements.one(connection, query, row -> row.getInt(1), LEASE, lease.owner(), lease.fence());
         if (held == null) {
             throw new FencedException(lease);
         }

@@ -29,6 +29,7 @@ public final class MemorySweepStore implements SweepStore {
     private final Map<String, List<LogEntry>> logs = new LinkedHashMap<>();
     private final Map<String, SweepProjection> states = new LinkedHashMap<>();
     private final Map<String, String> sweepByKey = new HashMap<>();
+    private long given;
     private @Nullable Lease lease;
     private Instant leaseExpires = Instant.MIN;
 
@@ -51,7 +52,7 @@ public final class MemorySweepStore implements SweepStore {
             if (logs.containsKey(first.sweep())) {
                 throw conflict("sweep " + first.sweep() + " exists and is another one");
             }
-            states.put(first.sweep(), new SweepProjection(first));
+            states.put(first.sweep(), new SweepProjection(first, ++given));
             logs.put(first.sweep(), new ArrayList<>(List.of(first)));
             sweepByKey.put(submitted.idempotencyKey(), first.sweep());
             return true;
@@ -85,16 +86,36 @@ public final class MemorySweepStore implements SweepStore {
         });
     }
 
+    @Override
+    public Future<Boolean> delete(Lease held, String sweep) {
+        return done(() -> {
+            if (!held.equals(lease)) {
+                throw new FencedException(held);
+            }
+            SweepProjection state = states.get(sweep);
+            if (state == null) {
+                return false;
+            }
+            SweepHead.requireEnded(sweep, state.state());
+            states.remove(sweep);
+            logs.remove(sweep);
+            sweepByKey.remove(state.idempotencyKey());
+            return true;
+        });
+    }
+
     private List<LogEntry> logOf(String sweep) {
         return logs.getOrDefault(sweep, new ArrayList<>());
     }
 
     @Override
-    public Future<List<LogEntry>> log(String sweep, long after, int limit) {
+    public Future<LogPage> page(String sweep, long after, int limit) {
         return done(() -> {
+            SweepProjection state = states.get(sweep);
             List<LogEntry> log = logOf(sweep);
             int from = (int) Math.min(after, log.size());
-            return List.copyOf(log.subList(from, (int) Math.min(log.size(), from + (long) limit)));
+            List<LogEntry> entries = log.subList(from, (int) Math.min(log.size(), from + (long) limit));
+            return new LogPage(state == null ? null : state.number(), entries);
         });
     }
 
@@ -102,10 +123,11 @@ public final class MemorySweepStore implements SweepStore {
     public Future<@Nullable SweepProjection> load(String sweep) {
         return done(() -> {
             List<LogEntry> log = logs.get(sweep);
-            if (log == null) {
+            SweepProjection state = states.get(sweep);
+            if (log == null || state == null) {
                 return null;
             }
-            SweepProjection projection = LogFold.begin(log.get(0));
+            SweepProjection projection = LogFold.begin(log.get(0), state.number());
             LogFold.apply(projection, log);
             return projection;
         });

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class PostgresSweepStore implements SweepStore {
         this.database = database;
     }
 
-    /** Connects and upgrades the schema if an older version wrote it. */
+    /** Connects and upgrades the schema if an older version wrote it; fails with {@link NewerSchemaException}. */
     public static Future<PostgresSweepStore> open(Vertx vertx, PostgresConfig config) {
         return Database.open(vertx, config).map(PostgresSweepStore::new);
     }
@@ -98,20 +99,32 @@ public final class PostgresSweepStore implements SweepStore {
     }
 
     @Override
-    public Future<List<LogEntry>> log(String sweep, long after, int limit) {
-        return database.transaction(connection -> log(connection, sweep, after, limit));
+    public Future<Boolean> delete(Lease lease, String sweep) {
+        return database.transaction(connection -> SweepRemoval.remove(connection, lease, sweep));
     }
 
-    private static List<LogEntry> log(Connection connection, String sweep, long after, int limit) throws SQLException {
-        return Statements.rows(
-                connection,
-                "select sequence, type, schema_version, payload, at from event"
-                        + " where sweep = ? and sequence > ? order by sequence limit ?",
-                row -> entry(sweep, row),
-                sweep,
-                after,
-                limit);
+    @Override
+    public Future<LogPage> page(String sweep, long after, int limit) {
+        return database.transaction(connection -> page(connection, sweep, after, limit));
     }
+
+    private static LogPage page(Connection connection, String sweep, long after, int limit) throws SQLException {
+        List<Numbered> rows = Statements.rows(
+                connection,
+                "select e.sequence, e.type, e.schema_version, e.payload, e.at, s.number from sweep s left join lateral"
+                        + " (select * from event where event.sweep = s.sweep and sequence > ? order by sequence limit ?) e"
+                        + " on true where s.sweep = ? order by e.sequence",
+                row -> new Numbered(row.getLong(6), row.getObject(1) == null ? null : entry(sweep, row)),
+                after,
+                limit,
+                sweep);
+        return new LogPage(
+                rows.isEmpty() ? null : rows.get(0).number(),
+                rows.stream().map(Numbered::entry).filter(Objects::nonNull).toList());
+    }
+
+    /** A sweep's number with one of the entries asked for, or with null if there is none. */
+    private record Numbered(long number, @Nullable LogEntry entry) {}
 
     private static LogEntry entry(String sweep, ResultSet row) throws SQLException {
         long sequence = row.getLong(1);
@@ -128,19 +141,24 @@ public final class PostgresSweepStore implements SweepStore {
 
     @Override
     public Future<@Nullable SweepProjection> load(String sweep) {
-        return database.transaction(connection -> {
-            List<LogEntry> page = log(connection, sweep, 0, PAGE);
-            if (page.isEmpty()) {
-                return null;
+        return database.transaction(connection -> load(connection, sweep));
+    }
+
+    private static @Nullable SweepProjection load(Connection connection, String sweep) throws SQLException {
+        LogPage page = page(connection, sweep, 0, PAGE);
+        if (page.entries().isEmpty()) {
+            return null;
+        }
+        SweepProjection projection = LogFold.begin(page.entries().get(0), page.number());
+        LogFold.apply(projection, page.entries());
+        while (page.entries().size() == PAGE) {
+            page = page(connection, sweep, projection.sequence(), PAGE);
+            if (!Objects.equals(page.number(), projection.number())) {
+                return load(connection, sweep); // it was deleted between two pages
             }
-            SweepProjection projection = LogFold.begin(page.get(0));
-            LogFold.apply(projection, page);
-            while (page.size() == PAGE) {
-                page = log(connection, sweep, projection.sequence(), PAGE);
-                LogFold.apply(projection, page);
-            }
-            return projection;
-        });
+            LogFold.apply(projection, page.entries());
+        }
+        return projection;
     }
 
     @Override
@@ -151,7 +169,7 @@ public final class PostgresSweepStore implements SweepStore {
     }
 
     /** A state that only a newer version knows counts as running: the sweep's own log says what is wrong, and others go on. */
-    private static SweepState state(String name) {
+    static SweepState state(String name) {
         return Arrays.stream(SweepState.values())
                 .filter(known -> known.name().equals(name))
                 .findFirst()

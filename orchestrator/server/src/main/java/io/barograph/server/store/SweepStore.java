@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The truth: an append-only log for each sweep, the current state beside it, and the scheduler's lease. What a future
  * has confirmed survives the loss of the process and of the machine's power. Never blocks the caller.
+ *
+ * <p>A name can be used again once its sweep is deleted: every sweep has a number of its own, which is never given twice.
  */
 public interface SweepStore {
     /**
@@ -32,10 +34,24 @@ public interface SweepStore {
     Future<Void> append(Lease lease, List<LogEntry> entries);
 
     /**
-     * Entries with a sequence number above {@code after}, in order, at most {@code limit}; empty for unknown sweeps. Fails
-     * with {@link DamagedLogException} if one of them cannot be read.
+     * Removes an ended sweep with everything that is stored of it, all or nothing; its name and its idempotency key are free
+     * again.
+     *
+     * @return whether there was one of this name. Fails with {@link FencedException}, with a {@code BarographException}
+     *     CONFLICT if the sweep has not ended, or with another exception after which it is unknown whether it is removed
      */
-    Future<List<LogEntry>> log(String sweep, long after, int limit);
+    Future<Boolean> delete(Lease lease, String sweep);
+
+    /**
+     * Entries with a sequence number above {@code after}, in order, at most {@code limit}, and whose they are, as it was at one
+     * moment. Fails with {@link DamagedLogException} if one of them cannot be read.
+     */
+    Future<LogPage> page(String sweep, long after, int limit);
+
+    /** The entries of {@link #page}; empty for unknown sweeps. */
+    default Future<List<LogEntry>> log(String sweep, long after, int limit) {
+        return page(sweep, after, limit).map(LogPage::entries);
+    }
 
     /**
      * The state of a sweep as its log tells it, or null if there is none of this name; fails with

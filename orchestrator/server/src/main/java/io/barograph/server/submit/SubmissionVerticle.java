@@ -68,7 +68,8 @@ public final class SubmissionVerticle extends VerticleBase {
                     }
                     return store.sweepOfKey(request.idempotencyKey());
                 }))
-                .compose(this::view);
+                // Without one, the sweep of this key was deleted since the store knew it.
+                .compose(sweep -> sweep == null ? submit(request) : view(sweep));
     }
 
     /** Not for an event loop: thousands of trials take their time. */
@@ -107,11 +108,12 @@ public final class SubmissionVerticle extends VerticleBase {
     }
 
     private Future<EventPage> events(EventsQuery query) {
-        return store.log(query.sweep(), query.after(), query.limit()).compose(page -> {
-            EventPage events =
-                    new EventPage(page.stream().map(LogEntry::published).toList());
-            boolean maybeUnknown = page.isEmpty();
-            return maybeUnknown ? reader.read(query.sweep()).map(known -> events) : Future.succeededFuture(events);
+        return store.page(query.sweep(), query.after(), query.limit()).map(page -> {
+            if (page.number() == null) {
+                throw SweepReader.unknown(query.sweep());
+            }
+            return new EventPage(
+                    page.entries().stream().map(LogEntry::published).toList(), page.number());
         });
     }
 }

@@ -8,6 +8,7 @@ import io.barograph.server.store.SweepStore;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The stored state of sweeps, folded once and caught up with each question. Used on one event loop. */
 public final class SweepReader {
@@ -28,15 +29,19 @@ public final class SweepReader {
     /** The sweep as it is stored now; fails with UNKNOWN_SWEEP. */
     public Future<SweepProjection> read(String sweep) {
         SweepProjection known = recent.get(sweep);
-        if (known != null) {
-            return SweepLoader.catchUp(store, known);
-        }
-        return SweepLoader.load(store, sweep).map(loaded -> {
+        Future<@Nullable SweepProjection> now =
+                known == null ? SweepLoader.load(store, sweep) : SweepLoader.current(store, known);
+        return now.map(loaded -> {
             if (loaded == null) {
-                throw new BarographException(ErrorCode.UNKNOWN_SWEEP, "no sweep " + sweep + " is stored", null);
+                recent.remove(sweep);
+                throw unknown(sweep);
             }
             recent.put(sweep, loaded);
             return loaded;
         });
+    }
+
+    static BarographException unknown(String sweep) {
+        return new BarographException(ErrorCode.UNKNOWN_SWEEP, "no sweep " + sweep + " is stored", null);
     }
 }

@@ -99,6 +99,26 @@ class ArtifactCollectorTest {
         assertThat(collector.removeAll().result()).isEqualTo(1);
     }
 
+    @Test
+    void removesTheModelsOfASweepThatWasDeleted() {
+        List<LogEntry> log = LogsWithArtifacts.withoutFaults(1, Strategy.INDEPENDENT);
+        sweeps.submit(log.get(0));
+        Lease lease = Objects.requireNonNull(
+                sweeps.acquire("test", Duration.ofHours(1)).result());
+        sweeps.append(lease, log.subList(1, log.size()));
+        Set<String> models = ReferencedArtifacts.of(SweepProjection.replay(log)).hashes();
+        models.forEach(artifacts::store);
+        clock.pass(GRACE.plusSeconds(1));
+        collector.pass();
+        assertThat(collector.pass().result()).isZero();
+        assertThat(artifacts.list()).isNotEmpty();
+
+        assertThat(sweeps.delete(lease, log.get(0).sweep()).result()).isTrue();
+        assertThat(collector.pass().result()).isZero();
+        assertThat(collector.pass().result()).isEqualTo(models.size());
+        assertThat(artifacts.list()).isEmpty();
+    }
+
     /** Uploads come up to nearly the grace period before their reports; passes at random times between everything. */
     @ParameterizedTest
     @EnumSource(Strategy.class)

@@ -14,6 +14,7 @@ import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.search.TrialSampler;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.store.DamagedLogException;
+import io.barograph.server.store.LogPage;
 import io.barograph.server.store.MemorySweepStore;
 import io.barograph.server.store.SweepStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +23,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ class DamagedLogRulesTest {
         return (SweepStore) Proxy.newProxyInstance(
                 SweepStore.class.getClassLoader(), new Class<?>[] {SweepStore.class}, (proxy, method, arguments) -> {
                     boolean reads =
-                            method.getName().equals("log") || method.getName().equals("load");
+                            method.getName().equals("page") || method.getName().equals("load");
                     if (!reads || !"bad".equals(arguments[0]) || readable >= 2) {
                         return method.invoke(memory, arguments);
                     }
@@ -83,11 +85,18 @@ class DamagedLogRulesTest {
                         return Future.failedFuture(
                                 new DamagedLogException("bad", readable + 1, "damaged TrialStarted", null));
                     }
-                    Future<List<LogEntry>> page = memory.log("bad", 0, readable);
-                    return method.getName().equals("log")
-                            ? page
-                            : page.map(entries -> entries.isEmpty() ? null : SweepProjection.replay(entries));
+                    Future<LogPage> page = memory.page("bad", 0, readable);
+                    return method.getName().equals("page") ? page : page.map(DamagedLogRulesTest::folded);
                 });
+    }
+
+    private static @Nullable SweepProjection folded(LogPage page) {
+        if (page.entries().isEmpty()) {
+            return null;
+        }
+        SweepProjection projection = new SweepProjection(page.entries().get(0), page.number());
+        page.entries().stream().skip(1).forEach(projection::apply);
+        return projection;
     }
 
     private TrialAssignment assigned(String worker, long number) {

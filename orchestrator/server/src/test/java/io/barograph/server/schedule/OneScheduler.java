@@ -75,19 +75,22 @@ abstract class OneScheduler {
                 new TreeMap<>(Map.of("loss", 1.0)),
                 TestingWorker.checkpoint(epoch),
                 teacher,
-                null);
+                null,
+                assignment.sweepNumber());
     }
 
     static TrialMessage result(TrialAssignment assignment) {
         return TestingSpecs.result(
-                assignment.sweep(),
-                assignment.config().trial(),
-                assignment.attempt(),
-                assignment.config().budget());
+                        assignment.sweep(),
+                        assignment.config().trial(),
+                        assignment.attempt(),
+                        assignment.config().budget())
+                .withSweepNumber(assignment.sweepNumber());
     }
 
     static TrialFailure failure(TrialAssignment assignment, FailureCode code) {
-        return TrialFailure.of(assignment.sweep(), assignment.config().trial(), assignment.attempt(), code, "because");
+        return TrialFailure.of(assignment.sweep(), assignment.config().trial(), assignment.attempt(), code, "because")
+                .withSweepNumber(assignment.sweepNumber());
     }
 
     SweepProjection stored() {

@@ -139,22 +139,27 @@ class SchedulerSimulationTest {
     }
 
     static SweepProjection check(SimulatedCluster cluster, List<LogEntry> log) {
+        return check(cluster, log, cluster.number(log.get(0).sweep()));
+    }
+
+    /** @param number of the sweep that the log is of */
+    static SweepProjection check(SimulatedCluster cluster, List<LogEntry> log, long number) {
         assertThat(log.get(log.size() - 1).change()).as("last entry").isInstanceOf(Ended.class);
         assertThat(Verifier.verify(log).violations()).isEmpty();
         SweepProjection sweep = SweepProjection.replay(log);
-        checkReports(cluster, sweep, log);
+        checkReports(cluster, sweep.sweep(), number, log);
         return sweep;
     }
 
     /** What was confirmed to a worker is stored. */
-    private static void checkReports(SimulatedCluster cluster, SweepProjection sweep, List<LogEntry> log) {
+    private static void checkReports(SimulatedCluster cluster, String sweep, Long number, List<LogEntry> log) {
         Set<Object> epochs = new HashSet<>();
         changes(log, EpochEnded.class).forEach(epoch -> epochs.add(key(epoch.report())));
         Set<TrialResult> results = new HashSet<>();
         changes(log, TrialCompleted.class).forEach(end -> results.add(end.result()));
         for (SimulatedWorker worker : cluster.workers()) {
             for (TrialMessage message : worker.confirmed) {
-                if (!message.sweep().equals(sweep.sweep())) {
+                if (!message.sweep().equals(sweep) || !number.equals(message.sweepNumber())) {
                     continue;
                 }
                 if (message instanceof EpochReport report) {
@@ -162,7 +167,9 @@ class SchedulerSimulationTest {
                             .as("stored %s", report)
                             .isTrue();
                 } else if (message instanceof TrialResult result) {
-                    assertThat(results.contains(result)).as("stored %s", result).isTrue();
+                    assertThat(results.contains(result.withSweepNumber(null)))
+                            .as("stored %s", result)
+                            .isTrue();
                 }
             }
         }

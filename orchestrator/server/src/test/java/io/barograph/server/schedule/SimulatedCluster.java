@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Two schedulers, some workers and a network between them, on virtual time, from one seed. */
@@ -25,6 +28,10 @@ final class SimulatedCluster {
     final Random random;
     final Faults faults;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    /** The logs of deleted sweeps, by the numbers of those. */
+    final Map<Long, List<LogEntry>> deleted = new TreeMap<>();
+
     private final SlowStore store;
     private final List<Scheduler> schedulers = new ArrayList<>();
     private final List<SimulatedWorker> workers = new ArrayList<>();
@@ -33,7 +40,7 @@ final class SimulatedCluster {
     SimulatedCluster(long seed, int workerCount, Faults faults) {
         this.random = new Random(seed);
         this.faults = faults;
-        this.store = new SlowStore(memory, time, random, faults);
+        this.store = new SlowStore(memory, time, random, faults, deleted);
         startScheduler();
         startScheduler();
         for (int i = 0; i < workerCount; i++) {
@@ -53,6 +60,23 @@ final class SimulatedCluster {
         if (!memory.submit(new LogEntry(spec.name(), 1, time.instant(), submitted))
                 .result()) {
             throw new IllegalStateException("submitted twice");
+        }
+    }
+
+    boolean has(String sweep) {
+        return memory.page(sweep, 0, 1).result().number() != null;
+    }
+
+    long number(String sweep) {
+        return Objects.requireNonNull(memory.page(sweep, 0, 1).result().number());
+    }
+
+    /** Runs for so long. */
+    void run(Duration span) {
+        Instant end = time.in(span);
+        boolean over = false;
+        while (!over) {
+            over = !time.step(end);
         }
     }
 
@@ -126,6 +150,11 @@ final class SimulatedCluster {
     /** Does something to a sweep, if its message and the answer get through. */
     void steer(String sweep, Steering.Rule rule) {
         request(scheduler -> scheduler.steer(sweep, rule));
+    }
+
+    /** Deletes a sweep, if its message gets through and it has ended. */
+    void delete(String sweep) {
+        request(scheduler -> scheduler.delete(sweep));
     }
 
     /** Stops reach each worker, or do not. */

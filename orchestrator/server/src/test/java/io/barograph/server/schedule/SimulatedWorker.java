@@ -33,6 +33,8 @@ final class SimulatedWorker {
     /** Results and epochs that the scheduler has confirmed to this worker. */
     final List<TrialMessage> confirmed = new ArrayList<>();
 
+    int refusedAsOfADeletedSweep;
+
     private final SimulatedCluster cluster;
     private final String name;
     private long askNumber;
@@ -111,6 +113,10 @@ final class SimulatedWorker {
         return holdsData ? new TreeSet<>(Set.of(TestingSpecs.DATA)) : new TreeSet<>();
     }
 
+    private void send(Run run, TrialMessage report, Consumer<Ack> onAnswer) {
+        send(report.withSweepNumber(run.assignment.sweepNumber()), onAnswer);
+    }
+
     private void send(TrialMessage message, Consumer<Ack> onAnswer) {
         int now = life;
         cluster.request(scheduler -> scheduler.report(message)).onComplete(ack -> {
@@ -123,6 +129,7 @@ final class SimulatedWorker {
                 if (ack.result().accepted()) {
                     confirmed.add(message);
                 }
+                refusedAsOfADeletedSweep += ack.result().equals(Ack.UNKNOWN_TRIAL) ? 1 : 0;
                 onAnswer.accept(ack.result());
             }
         });
@@ -149,13 +156,16 @@ final class SimulatedWorker {
         }
 
         private boolean is(TrialStop stop) {
-            return sweep.equals(stop.sweep()) && trial.equals(stop.trial()) && attempt == stop.attempt();
+            return sweep.equals(stop.sweep())
+                    && stop.isOfSweep(assignment.sweepNumber())
+                    && trial.equals(stop.trial())
+                    && attempt == stop.attempt();
         }
 
         private void renew() {
             after(assignment.leaseMillis() / 3, () -> {
                 if (!over) {
-                    LeaseRenewal renewal = new LeaseRenewal(sweep, trial, attempt, name);
+                    LeaseRenewal renewal = new LeaseRenewal(sweep, trial, attempt, name, assignment.sweepNumber());
                     cluster.request(scheduler -> scheduler.report(renewal)).onSuccess(ack -> over |= !ack.accepted());
                     renew();
                 }
@@ -184,15 +194,15 @@ final class SimulatedWorker {
             if (isPoison() || happens(cluster.faults.failEpoch())) {
                 boolean noArtifact = happens(cluster.faults.unavailableArtifact());
                 FailureCode code = noArtifact ? FailureCode.ARTIFACT_UNAVAILABLE : FailureCode.DIVERGED;
-                send(TrialFailure.of(sweep, trial, attempt, code, "bad luck"), this::end);
+                send(this, TrialFailure.of(sweep, trial, attempt, code, "bad luck"), this::end);
             } else if (stopped || happens(cluster.faults.releaseEpoch())) {
                 giveBack();
             } else if (epoch > EPOCHS) {
                 TrialResult result = TestingSpecs.result(
                         sweep, trial, attempt, assignment.config().budget());
-                send(result, this::end);
+                send(this, result, this::end);
             } else {
-                send(epochReport(), this::next);
+                send(this, epochReport(), this::next);
             }
         }
 
@@ -201,7 +211,7 @@ final class SimulatedWorker {
         }
 
         private void giveBack() {
-            send(new TrialRelease(sweep, trial, attempt, null), this::end);
+            send(this, new TrialRelease(sweep, trial, attempt, null), this::end);
         }
 
         private boolean isPoison() {

@@ -5,6 +5,7 @@ import io.barograph.api.TrialResult;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.store.Lease;
+import io.barograph.server.store.LogPage;
 import io.barograph.server.store.MemorySweepStore;
 import io.barograph.server.store.SweepHead;
 import io.barograph.server.store.SweepStore;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,11 @@ final class SlowStore implements SweepStore {
     private final VirtualTime time;
     private final Random random;
     private final Faults faults;
+    private final Map<Long, List<LogEntry>> deleted;
 
-    SlowStore(MemorySweepStore store, VirtualTime time, Random random, Faults faults) {
+    SlowStore(
+            MemorySweepStore store, VirtualTime time, Random random, Faults faults, Map<Long, List<LogEntry>> deleted) {
+        this.deleted = deleted;
         this.store = store;
         this.time = time;
         this.random = random;
@@ -56,8 +61,28 @@ final class SlowStore implements SweepStore {
     }
 
     @Override
-    public Future<List<LogEntry>> log(String sweep, long after, int limit) {
-        return later(() -> store.log(sweep, after, limit));
+    public Future<Boolean> delete(Lease lease, String sweep) {
+        if (random.nextDouble() >= faults.storeError()) {
+            return later(() -> deleteNow(lease, sweep));
+        }
+        boolean removed = random.nextBoolean();
+        return later(() -> (removed ? deleteNow(lease, sweep) : Future.succeededFuture(true))
+                .compose(done -> Future.failedFuture("connection lost")));
+    }
+
+    private Future<Boolean> deleteNow(Lease lease, String sweep) {
+        LogPage log = store.page(sweep, 0, Integer.MAX_VALUE).result();
+        return store.delete(lease, sweep).onSuccess(existed -> {
+            Long number = log.number();
+            if (existed && number != null) {
+                deleted.put(number, log.entries());
+            }
+        });
+    }
+
+    @Override
+    public Future<LogPage> page(String sweep, long after, int limit) {
+        return later(() -> store.page(sweep, after, limit));
     }
 
     @Override

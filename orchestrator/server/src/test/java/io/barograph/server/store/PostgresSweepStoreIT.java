@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PostgresSweepStoreIT extends SweepStoreContract {
+class PostgresSweepStoreIT extends DeletingStoreContract {
     @TempDir
     static Path folder;
 

@@ -47,7 +47,7 @@ abstract class SweepStoreContract {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123456Z");
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private SweepStore store;
+    SweepStore store;
 
     /** An empty store. */
     abstract SweepStore open() throws Exception;
@@ -68,7 +68,7 @@ abstract class SweepStoreContract {
         }
     }
 
-    private Lease lease() {
+    Lease lease() {
         return Objects.requireNonNull(await(store.acquire("owner", LONG)));
     }
 
@@ -78,11 +78,11 @@ abstract class SweepStoreContract {
         return new LogEntry(sweep, 1, NOW, new Submitted(key, spec, sampler.version(), sampler.next(0)));
     }
 
-    private static LogEntry submission(String sweep, String key) {
+    static LogEntry submission(String sweep, String key) {
         return submission(sweep, key, SearchSpec.grid(TestingSpecs.FIVE_BUDGETS));
     }
 
-    private static List<LogEntry> entries(String sweep, long first, LoggedChange... changes) {
+    static List<LogEntry> entries(String sweep, long first, LoggedChange... changes) {
         List<LogEntry> entries = new ArrayList<>();
         for (LoggedChange change : changes) {
             long sequence = first + entries.size();
@@ -91,7 +91,7 @@ abstract class SweepStoreContract {
         return entries;
     }
 
-    private static TrialStarted start(String trial, int attempt) {
+    static TrialStarted start(String trial, int attempt) {
         return new TrialStarted(
                 trial,
                 1.0,
@@ -106,7 +106,7 @@ abstract class SweepStoreContract {
                 attempt == 2 ? "cd".repeat(32) : null);
     }
 
-    private static EpochReport epoch(String sweep, String trial, int attempt, int epoch) {
+    static EpochReport epoch(String sweep, String trial, int attempt, int epoch) {
         return new EpochReport(
                 sweep,
                 trial,
@@ -136,7 +136,7 @@ abstract class SweepStoreContract {
         assertThat(await(store.load("nobody"))).isNull();
     }
 
-    private static List<LogEntry> everyKindOfChange(String sweep) {
+    static List<LogEntry> everyKindOfChange(String sweep) {
         TrialResult result = TestingSpecs.result(sweep, "t0000", 2, 1.0);
         return entries(
                 sweep,
