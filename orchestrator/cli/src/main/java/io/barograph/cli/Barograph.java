@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             DataCommand.class,
             OrchestratorCommand.class,
+            TokenCommand.class,
             SubmitCommand.class,
             FetchCommand.class,
             SteerCommand.Cancel.class,

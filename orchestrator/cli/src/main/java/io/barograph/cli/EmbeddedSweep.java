@@ -19,6 +19,7 @@ import io.barograph.node.WorkerConfig;
 import io.barograph.node.WorkerVerticle;
 import io.barograph.server.BarographServer;
 import io.barograph.server.ServerConfig;
+import io.barograph.server.http.HttpConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -46,12 +47,15 @@ final class EmbeddedSweep {
     private final SweepSpec spec;
     private final SweepFolder folder;
     private final SweepDisplay display;
+    private final @Nullable HttpConfig http;
     private final long startedNanos = System.nanoTime();
     private final AtomicReference<@Nullable ExitCode> stopAsked = new AtomicReference<>();
     private volatile boolean filesAreOld = true;
     private @Nullable SweepReport latest;
 
-    EmbeddedSweep(SweepSpec spec, SweepFolder folder, SweepDisplay display) {
+    /** @param http where it can be watched, or null */
+    EmbeddedSweep(SweepSpec spec, SweepFolder folder, SweepDisplay display, @Nullable HttpConfig http) {
+        this.http = http;
         this.spec = spec;
         this.folder = folder;
         this.display = display;
@@ -76,7 +80,7 @@ final class EmbeddedSweep {
     SweepReport run(TrialTrainer trainer) {
         Vertx vertx = EmbeddedVertx.create();
         try {
-            BarographServer server = await(ServerStart.start(vertx, ServerConfig.embedded(folder.database())));
+            BarographServer server = await(ServerStart.start(vertx, ServerConfig.embedded(folder.database(), http)));
             try {
                 return follow(vertx, server, new DiskGuard(trainer, this::stop));
             } catch (RuntimeException e) {

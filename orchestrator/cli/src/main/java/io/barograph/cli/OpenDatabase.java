@@ -2,6 +2,7 @@ package io.barograph.cli;
 
 import io.barograph.server.ServerConfig.DatabaseConfig;
 import io.barograph.server.ServerConfig.Embedded;
+import io.barograph.server.ServerConfig.External;
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.postgres.PostgresException;
 import io.barograph.server.store.PostgresConfig;
@@ -22,14 +23,27 @@ final class OpenDatabase implements AutoCloseable {
 
     /** @throws CliException if there is none, or if it is in use or cannot be started */
     static OpenDatabase open(DatabaseConfig config) {
-        return config.fold(OpenDatabase::start, external -> new OpenDatabase(external.postgres(), null, null));
+        return config.fold(
+                embedded -> {
+                    Path folder = embedded.postgres().folder();
+                    if (!EmbeddedPostgres.exists(folder)) {
+                        throw new CliException(ExitCode.FOLDER, "there is no database in " + folder);
+                    }
+                    return start(embedded);
+                },
+                OpenDatabase::external);
+    }
+
+    /** As {@link #open}, but makes the one of a folder if there is none. */
+    static OpenDatabase openOrCreate(DatabaseConfig config) {
+        return config.fold(OpenDatabase::start, OpenDatabase::external);
+    }
+
+    private static OpenDatabase external(External external) {
+        return new OpenDatabase(external.postgres(), null, null);
     }
 
     private static OpenDatabase start(Embedded embedded) {
-        Path folder = embedded.postgres().folder();
-        if (!EmbeddedPostgres.exists(folder)) {
-            throw new CliException(ExitCode.FOLDER, "there is no database in " + folder);
-        }
         try {
             EmbeddedPostgres server = EmbeddedPostgres.start(embedded.postgres());
             Thread atExit = new Thread(server::close, "barograph-database-end"); // Ctrl-C must not leave it running

@@ -54,6 +54,9 @@ final class OrchestratorCommand implements Callable<Integer> {
     @Mixin
     private ArtifactOptions artifacts = new ArtifactOptions();
 
+    @Mixin
+    private HttpOptions http = new HttpOptions();
+
     @Option(
             names = "--artifact-grace",
             paramLabel = "HOURS",
@@ -75,7 +78,7 @@ final class OrchestratorCommand implements Callable<Integer> {
     public Integer call() {
         ClusterConfig member = cluster.orchestrator();
         DatabaseConfig truth = database.config(data.resolve("database"));
-        ServerConfig server = new ServerConfig(truth, scheduler(), collector());
+        ServerConfig server = new ServerConfig(truth, scheduler(), collector(), http.config());
         make(data);
         try (FolderLock held = FolderLock.take(data.resolve("lock"), "--data")) {
             LogFile.open(data.resolve("orchestrator.log"));
@@ -96,6 +99,10 @@ final class OrchestratorCommand implements Callable<Integer> {
             PrintWriter out = command.commandLine().getOut();
             out.println("Orchestrator is ready at " + member.listen() + " with " + database.described()
                     + ". Stop it with Ctrl-C or SIGTERM.");
+            Integer port = server.httpPort();
+            if (port != null) {
+                out.println("HTTP is served at port " + port + ".");
+            }
             out.flush();
             return stop.await();
         } finally {

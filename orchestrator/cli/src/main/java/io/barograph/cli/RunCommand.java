@@ -15,6 +15,7 @@ import io.barograph.cli.terminal.ResultTable;
 import io.barograph.cli.terminal.SweepDisplay;
 import io.barograph.cli.terminal.TerminalSize;
 import io.barograph.node.TrialTrainer;
+import io.barograph.server.http.HttpConfig;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -58,6 +59,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--plain", description = "Print lines instead of a table that moves, also on a terminal.")
     private boolean plain;
+
+    @Option(
+            names = "--http",
+            paramLabel = "PORT",
+            description =
+                    "Serve the HTTP API on this port of 127.0.0.1 while the sweep runs, to everybody on this machine.")
+    private @Nullable Integer httpPort;
 
     RunCommand(TrainerSource trainers) {
         this.trainers = trainers;
@@ -105,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
         SweepReport report;
         ExitCode stopped;
         try (SweepDisplay display = display()) {
-            EmbeddedSweep sweep = new EmbeddedSweep(spec, folder, display);
+            EmbeddedSweep sweep = new EmbeddedSweep(spec, folder, display, http());
             StopSignals.handle(sweep::stop);
             report = sweep.run(trainer);
             stopped = sweep.stopReason();
@@ -130,6 +138,14 @@ final class RunCommand implements Callable<Integer> {
         return report.trials().stream().allMatch(trial -> trial.state() == TrialState.COMPLETED)
                 ? ExitCode.OK
                 : ExitCode.TRIALS_FAILED;
+    }
+
+    private @Nullable HttpConfig http() {
+        try {
+            return httpPort == null ? null : HttpConfig.open(httpPort);
+        } catch (IllegalArgumentException e) {
+            throw new CliException(ExitCode.USAGE, "--http: " + e.getMessage(), e);
+        }
     }
 
     private SweepDisplay display() {

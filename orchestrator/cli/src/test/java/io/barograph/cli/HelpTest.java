@@ -22,6 +22,7 @@ class HelpTest {
                         "data",
                         "orchestrator",
                         "worker",
+                        "token",
                         "submit",
                         "fetch",
                         "cancel",

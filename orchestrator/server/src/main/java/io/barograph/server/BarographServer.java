@@ -3,11 +3,14 @@ package io.barograph.server;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.metrics.Meters;
 import io.barograph.server.ServerConfig.Embedded;
+import io.barograph.server.access.TokenAuthenticator;
 import io.barograph.server.artifact.ArtifactVerticle;
 import io.barograph.server.collect.ArtifactCollector;
 import io.barograph.server.collect.ArtifactCollector.Blocking;
 import io.barograph.server.collect.CollectorConfig;
 import io.barograph.server.collect.CollectorVerticle;
+import io.barograph.server.http.HttpConfig;
+import io.barograph.server.http.HttpVerticle;
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.schedule.SchedulerVerticle;
 import io.barograph.server.store.PostgresConfig;
@@ -36,6 +39,7 @@ public final class BarographServer {
     private volatile @Nullable String onFull; // an external database is its operators' to mend
     private volatile @Nullable SweepStore truth;
     private volatile @Nullable Future<Void> stopped;
+    private volatile @Nullable Integer httpPort;
 
     private BarographServer(Vertx vertx) {
         this.vertx = vertx;
@@ -100,7 +104,31 @@ public final class BarographServer {
                 .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, clock)))
                 .onSuccess(id -> undo.push(() -> vertx.undeploy(id)))
                 .compose(submitting -> readArtifacts(config.collector(), store, clock))
-                .compose(reading -> collect(config.collector(), store, clock));
+                .compose(reading -> collect(config.collector(), store, clock))
+                .compose(collecting -> serve(config, store, clock));
+    }
+
+    private Future<?> serve(ServerConfig config, PostgresSweepStore store, Clock clock) {
+        HttpConfig http = config.http();
+        if (http == null) {
+            return Future.succeededFuture();
+        }
+        CollectorConfig collector = config.collector();
+        HttpVerticle verticle = new HttpVerticle(
+                http,
+                store,
+                collector == null ? null : collector.artifacts(),
+                new TokenAuthenticator(store.tokens(), System::nanoTime),
+                clock);
+        return vertx.deployVerticle(verticle).onSuccess(id -> {
+            httpPort = verticle.port();
+            undo.push(() -> vertx.undeploy(id));
+        });
+    }
+
+    /** The port that HTTP is served at, or null if it is not. */
+    public @Nullable Integer httpPort() {
+        return httpPort;
     }
 
     private Future<?> readArtifacts(@Nullable CollectorConfig collector, SweepStore store, Clock clock) {

@@ -1,6 +1,7 @@
 package io.barograph.server;
 
 import io.barograph.server.collect.CollectorConfig;
+import io.barograph.server.http.HttpConfig;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import io.barograph.server.schedule.SchedulerConfig;
 import io.barograph.server.store.PostgresConfig;
@@ -14,8 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param database where the truth is
  * @param scheduler how it schedules while it leads
  * @param collector which artifacts it looks after and gives out, or null
+ * @param http where it serves HTTP, or null
  */
-public record ServerConfig(DatabaseConfig database, SchedulerConfig scheduler, @Nullable CollectorConfig collector) {
+public record ServerConfig(
+        DatabaseConfig database,
+        SchedulerConfig scheduler,
+        @Nullable CollectorConfig collector,
+        @Nullable HttpConfig http) {
+    /** Without HTTP. */
+    public ServerConfig(DatabaseConfig database, SchedulerConfig scheduler, @Nullable CollectorConfig collector) {
+        this(database, scheduler, collector, null);
+    }
+
     /** The database of an orchestrator. A closed set. */
     public sealed interface DatabaseConfig {
         <R> R fold(Function<? super Embedded, R> onEmbedded, Function<? super External, R> onExternal);
@@ -37,9 +48,15 @@ public record ServerConfig(DatabaseConfig database, SchedulerConfig scheduler, @
         }
     }
 
-    /** One orchestrator alone with an embedded database in {@code folder}. */
+    /** One orchestrator alone with an embedded database in {@code folder}, without HTTP. */
     public static ServerConfig embedded(Path folder) {
+        return embedded(folder, null);
+    }
+
+    /** One orchestrator alone with an embedded database in {@code folder}. */
+    public static ServerConfig embedded(Path folder, @Nullable HttpConfig http) {
         // Alone on its folder: the same owner again is this one's earlier life, whose lease need not run out.
-        return new ServerConfig(new Embedded(EmbeddedPostgresConfig.of(folder)), SchedulerConfig.of("embedded"), null);
+        return new ServerConfig(
+                new Embedded(EmbeddedPostgresConfig.of(folder)), SchedulerConfig.of("embedded"), null, http);
     }
 }

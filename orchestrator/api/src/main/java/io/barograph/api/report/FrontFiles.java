@@ -26,6 +26,11 @@ public final class FrontFiles {
         AtomicFile.write(folder.resolve(CSV), FrontCsv.of(report));
     }
 
+    /** What {@code front.csv} holds. */
+    public static String csv(SweepReport report) {
+        return FrontCsv.of(report);
+    }
+
     /** The report as indented JSON, valid by {@link SweepReport#schema()}. */
     public static String json(SweepReport report) {
         try {

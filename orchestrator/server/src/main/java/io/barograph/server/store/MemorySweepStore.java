@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -138,6 +139,21 @@ public final class MemorySweepStore implements SweepStore {
         return done(() -> states.values().stream()
                 .map(sweep -> new SweepHead(sweep.sweep(), sweep.state(), sweep.sequence()))
                 .toList());
+    }
+
+    @Override
+    public Future<List<SweepSummary>> newest(@Nullable Long before, int limit) {
+        return done(() -> {
+            List<SweepSummary> newest = new ArrayList<>();
+            states.values()
+                    .forEach(
+                            sweep -> newest.add(SweepSummary.of(Objects.requireNonNull(sweep.number()), sweep.view())));
+            Collections.reverse(newest);
+            return newest.stream()
+                    .filter(sweep -> before == null || sweep.number() < before)
+                    .limit(limit)
+                    .toList();
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepState;
 import io.barograph.api.TrialResult;
 import io.barograph.api.TrialState;
+import io.barograph.server.access.TokenStore;
 import io.barograph.server.log.LogCodec;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,11 @@ public final class PostgresSweepStore implements SweepStore {
     /** Connects and upgrades the schema if an older version wrote it; fails with {@link NewerSchemaException}. */
     public static Future<PostgresSweepStore> open(Vertx vertx, PostgresConfig config) {
         return Database.open(vertx, config).map(PostgresSweepStore::new);
+    }
+
+    /** The tokens in the same database. */
+    public TokenStore tokens() {
+        return new PostgresTokenStore(database);
     }
 
     @Override
@@ -166,6 +173,33 @@ public final class PostgresSweepStore implements SweepStore {
         return all(
                 "select sweep, state, sequence from sweep order by number",
                 row -> new SweepHead(row.getString(1), state(row.getString(2)), row.getLong(3)));
+    }
+
+    @Override
+    public Future<List<SweepSummary>> newest(@Nullable Long before, int limit) {
+        return all(
+                "select sweep, number, state, sequence, created_at, coalesce((select jsonb_object_agg(state, trials) from"
+                        + " (select state, count(*) as trials from trial where trial.sweep = page.sweep group by state)"
+                        + " counted), '{}') from (select * from sweep where number < ? order by number desc limit ?) page"
+                        + " order by number desc",
+                row -> new SweepSummary(
+                        row.getString(1),
+                        row.getLong(2),
+                        state(row.getString(3)),
+                        row.getObject(5, OffsetDateTime.class).toInstant(),
+                        counts(row.getString(6)),
+                        row.getLong(4)),
+                before == null ? Long.MAX_VALUE : before,
+                limit);
+    }
+
+    private static SortedMap<TrialState, Integer> counts(String json) {
+        SortedMap<TrialState, Integer> counts = new TreeMap<>();
+        LogCodec.parse(json, JsonNode.class)
+                .properties()
+                .forEach(entry -> counts.put(
+                        TrialState.valueOf(entry.getKey()), entry.getValue().intValue()));
+        return counts;
     }
 
     /** A state that only a newer version knows counts as running: the sweep's own log says what is wrong, and others go on. */

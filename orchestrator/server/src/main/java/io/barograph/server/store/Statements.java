@@ -19,19 +19,19 @@ final class Statements {
     }
 
     /** The number of changed rows. */
-    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+    static int update(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepared(connection, sql, parameters)) {
             return statement.executeUpdate();
         }
     }
 
-    static <T> @Nullable T one(Connection connection, String sql, RowReader<T> reader, Object... parameters)
+    static <T> @Nullable T one(Connection connection, String sql, RowReader<T> reader, @Nullable Object... parameters)
             throws SQLException {
         List<T> rows = rows(connection, sql, reader, parameters);
         return rows.isEmpty() ? null : rows.get(0);
     }
 
-    static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, Object... parameters)
+    static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, @Nullable Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = prepared(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
@@ -43,7 +43,7 @@ final class Statements {
         }
     }
 
-    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+    private static PreparedStatement prepared(Connection connection, String sql, @Nullable Object... parameters)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {

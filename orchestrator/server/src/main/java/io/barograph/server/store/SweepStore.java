@@ -62,6 +62,14 @@ public interface SweepStore {
     /** All sweeps by time of submission. */
     Future<List<SweepHead>> sweeps();
 
+    /**
+     * Sweeps by time of submission, the newest first.
+     *
+     * @param before only those with a smaller {@link SweepSummary#number()}; null for the newest
+     * @param limit most sweeps in the answer
+     */
+    Future<List<SweepSummary>> newest(@Nullable Long before, int limit);
+
     /** The sweep that was submitted with this key, or null. */
     Future<@Nullable String> sweepOfKey(String idempotencyKey);
 

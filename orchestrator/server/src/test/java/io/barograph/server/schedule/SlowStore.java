@@ -9,6 +9,7 @@ import io.barograph.server.store.LogPage;
 import io.barograph.server.store.MemorySweepStore;
 import io.barograph.server.store.SweepHead;
 import io.barograph.server.store.SweepStore;
+import io.barograph.server.store.SweepSummary;
 import io.barograph.server.store.TrialRow;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -93,6 +94,11 @@ final class SlowStore implements SweepStore {
     @Override
     public Future<List<SweepHead>> sweeps() {
         return later(store::sweeps);
+    }
+
+    @Override
+    public Future<List<SweepSummary>> newest(@Nullable Long before, int limit) {
+        return later(() -> store.newest(before, limit));
     }
 
     @Override

@@ -2,7 +2,13 @@ package io.barograph.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.barograph.server.access.Caller;
+import io.barograph.server.access.Role;
+import io.barograph.server.access.StoredToken;
+import io.barograph.server.access.Token;
+import io.barograph.server.access.TokenStore;
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import io.vertx.core.Future;
@@ -12,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -106,5 +113,24 @@ class PostgresSweepStoreIT extends DeletingStoreContract {
                 .as("the frozen transaction is undone")
                 .isNotNull();
         await(frozen.close());
+    }
+
+    @Test
+    void aTokenIsTakenUntilItIsRevokedOrRunsOut() throws Exception {
+        TokenStore tokens = ((PostgresSweepStore) open()).tokens();
+        Token given = Token.random();
+        Token old = Token.random();
+        await(tokens.add(given, "ci", Role.SUBMITTER, null));
+        await(tokens.add(old, "guest", Role.VIEWER, Instant.now().minusSeconds(1)));
+
+        assertThat(await(tokens.caller(given))).isEqualTo(new Caller("ci", Role.SUBMITTER));
+        assertThat(await(tokens.caller(old))).isNull();
+        assertThat(await(tokens.caller(Token.random()))).isNull();
+        assertThat(await(tokens.revoke(given.id()))).isTrue();
+        assertThat(await(tokens.revoke(given.id()))).isFalse();
+        assertThat(await(tokens.caller(given))).isNull();
+        assertThat(await(tokens.all()))
+                .extracting(StoredToken::name, token -> token.validAt(Instant.now()))
+                .containsExactly(tuple("ci", false), tuple("guest", false));
     }
 }

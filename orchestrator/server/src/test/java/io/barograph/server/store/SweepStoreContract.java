@@ -120,6 +120,23 @@ abstract class SweepStoreContract {
     }
 
     @Test
+    void sweepsAreListedByPagesTheNewestFirst() {
+        for (int i = 0; i < 5; i++) {
+            await(store.submit(submission("sweep-" + i, "key-" + i)));
+        }
+        List<SweepSummary> first = await(store.newest(null, 3));
+        List<SweepSummary> rest = await(store.newest(first.get(2).number(), 3));
+
+        assertThat(first).extracting(SweepSummary::sweep).containsExactly("sweep-4", "sweep-3", "sweep-2");
+        assertThat(rest).extracting(SweepSummary::sweep).containsExactly("sweep-1", "sweep-0");
+        assertThat(first.get(0).trials()).isEqualTo(Map.of(TrialState.WAITING, 5));
+        assertThat(first.get(0).state()).isEqualTo(SweepState.RUNNING);
+        assertThat(first.get(0).createdAt()).isEqualTo(NOW);
+        assertThat(first.get(0).sequence()).isEqualTo(1);
+        assertThat(await(store.newest(rest.get(1).number(), 3))).isEmpty();
+    }
+
+    @Test
     void givesBackTheLogAsItWasWritten() {
         LogEntry first = submission("s", "k");
         assertThat(await(store.submit(first))).isTrue();

@@ -1,0 +1,54 @@
+package io.barograph.server.access;
+
+import io.vertx.core.Future;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Looks tokens up, and believes an answer for a few seconds. Used on one event loop. */
+public final class TokenAuthenticator implements Authenticator {
+    /** How long a token that was revoked is still taken, at most. */
+    public static final Duration BELIEVED = Duration.ofSeconds(5);
+
+    private static final int MOST = 1000;
+
+    private final TokenStore store;
+    private final LongSupplier nanoTime;
+    private final Map<ByteBuffer, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Known> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private record Known(Caller caller, long until) {}
+
+    /** @param nanoTime as {@link System#nanoTime()} */
+    public TokenAuthenticator(TokenStore store, LongSupplier nanoTime) {
+        this.store = store;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Future<@Nullable Caller> caller(@Nullable String text) {
+        Token token = Token.parse(text);
+        if (token == null) {
+            return Future.succeededFuture();
+        }
+        ByteBuffer key = ByteBuffer.wrap(token.hash());
+        Known answer = known.get(key);
+        if (answer != null && answer.until() - nanoTime.getAsLong() > 0) {
+            return Future.succeededFuture(answer.caller());
+        }
+        return store.caller(token).onSuccess(caller -> {
+            if (caller == null) {
+                known.remove(key);
+            } else {
+                known.put(key, new Known(caller, nanoTime.getAsLong() + BELIEVED.toNanos()));
+            }
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package io.barograph.server.http;
+
+import io.barograph.api.BarographException;
+import io.barograph.api.ErrorCode;
+import io.barograph.api.SweepClient;
+import io.barograph.server.store.SweepStore;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The events of a sweep, a page or a stream. */
+final class EventRoutes {
+    private static final String STREAM = "text/event-stream";
+
+    private final SweepClient client;
+    private final SweepStore store;
+    private final EventFeed feed;
+
+    EventRoutes(SweepClient client, SweepStore store, EventFeed feed) {
+        this.client = client;
+        this.store = store;
+        this.feed = feed;
+    }
+
+    /**
+     * Where a stream begins.
+     *
+     * @param number of the sweep
+     * @param after sequence number of the last event that the caller has
+     * @param over whether no event follows
+     */
+    private record Beginning(long number, long after, boolean over) {}
+
+    void events(RoutingContext request) {
+        Arguments arguments = Arguments.of(request);
+        Long given = arguments.number("after");
+        long after = given == null ? 0 : given;
+        if (Arguments.accepted(request, List.of(Answers.JSON, STREAM)).equals(STREAM)) {
+            Answers.respond(
+                    request,
+                    () -> beginning(arguments.sweep(), after, arguments.header("Last-Event-ID")),
+                    from -> stream(request, from));
+        } else {
+            Answers.json(request, 200, () -> client.events(arguments.sweep(), after, arguments.limit()));
+        }
+    }
+
+    private Future<Beginning> beginning(String sweep, long after, @Nullable String last) {
+        String[] parts = last == null ? new String[0] : last.split("-", 2);
+        long from = last == null ? after : Long.parseLong(parts[1]);
+        return store.page(sweep, 0, 1).compose(page -> {
+            Long number = page.number();
+            if (number == null) {
+                throw new BarographException(ErrorCode.UNKNOWN_SWEEP, "no sweep " + sweep + " is stored", null);
+            }
+            if (last != null && Long.parseLong(parts[0]) != number) {
+                throw new BarographException(
+                        ErrorCode.UNKNOWN_SWEEP, "sweep " + sweep + " was deleted; another one has its name now", null);
+            }
+            return client.get(sweep)
+                    .map(view -> new Beginning(number, from, view.state().terminal() && from >= view.sequence()));
+        });
+    }
+
+    private void stream(RoutingContext request, Beginning from) {
+        HttpServerResponse response = request.response();
+        if (from.over()) {
+            response.setStatusCode(204).end(); // says that coming back is of no use
+        } else if (!response.closed()) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, STREAM)
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .putHeader("X-Accel-Buffering", "no")
+                    .setChunked(true)
+                    .write("retry: 1000\n\n");
+            feed.follow(Arguments.of(request).sweep(), from.number(), from.after(), response);
+        }
+    }
+
+    Map<String, Handler<RoutingContext>> handlers() {
+        return Map.of("listEvents", this::events);
+    }
+}

@@ -1,0 +1,89 @@
+package io.barograph.server.http;
+
+import io.barograph.server.access.Authenticator;
+import io.barograph.server.access.Caller;
+import io.barograph.server.access.Role;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.contract.Operation;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a request through if its caller may do what it asks for, before anything else of it is looked at. */
+final class Guard implements Handler<RoutingContext> {
+    private static final String BEARER = "Bearer ";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+    private final Contract contract;
+    private final Authenticator access;
+    private final boolean open;
+
+    /** @param open whether everybody on this machine may do everything, but not pages of others in their browsers */
+    Guard(Contract contract, Authenticator access, boolean open) {
+        this.contract = contract;
+        this.access = access;
+        this.open = open;
+    }
+
+    @Override
+    public void handle(RoutingContext request) {
+        if (open && !isOwn(request)) {
+            request.fail(new ProblemException(Problem.of(
+                    403, "FORBIDDEN", "Forbidden", "only pages and programs of this machine may use this server")));
+            return;
+        }
+        request.request().pause();
+        access.caller(token(request)).onComplete(caller -> {
+            request.request().resume();
+            decide(request, caller.result(), caller.cause());
+        });
+    }
+
+    private void decide(RoutingContext request, @Nullable Caller caller, @Nullable Throwable failure) {
+        if (failure != null) {
+            request.fail(failure);
+        } else if (caller == null) {
+            request.fail(new ProblemException(Problem.UNAUTHENTICATED));
+        } else {
+            Operation operation = contract.operation(
+                    request.normalizedPath(), request.request().method());
+            Role needed = operation == null ? Role.VIEWER : contract.role(operation.getOperationId());
+            if (caller.role().includes(needed)) {
+                request.put("caller", caller);
+                request.next();
+            } else {
+                request.fail(new ProblemException(Problem.of(
+                        403,
+                        "FORBIDDEN",
+                        "Forbidden",
+                        "this needs the role " + needed.label() + ", your token has "
+                                + caller.role().label())));
+            }
+        }
+    }
+
+    private static @Nullable String token(RoutingContext request) {
+        String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? header.substring(BEARER.length()).strip()
+                : null;
+    }
+
+    /** No name that somebody else's DNS answers with loopback, and no page of another origin. */
+    private static boolean isOwn(RoutingContext request) {
+        HostAndPort host = request.request().authority();
+        if (host == null || !LOOPBACK.contains(host.host())) {
+            return false;
+        }
+        String origin = request.request().getHeader(HttpHeaders.ORIGIN);
+        boolean reads = request.request().method().equals(HttpMethod.GET)
+                || request.request().method().equals(HttpMethod.HEAD);
+        String site = request.request().getHeader("Sec-Fetch-Site");
+        return origin == null
+                ? reads || site == null || site.equals("same-origin") || site.equals("none")
+                : origin.equals(request.request().scheme() + "://" + host);
+    }
+}

@@ -1,0 +1,144 @@
+package io.barograph.server.http;
+
+import io.barograph.api.SweepClient;
+import io.barograph.api.spec.SweepSpecReader;
+import io.barograph.artifacts.ArtifactStore;
+import io.barograph.server.access.Authenticator;
+import io.barograph.server.artifact.ArtifactReader;
+import io.barograph.server.http.HttpConfig.TlsFiles;
+import io.barograph.server.store.SweepStore;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the HTTP API. */
+public final class HttpVerticle extends VerticleBase {
+    private static final int IDLE_SECONDS = 60; // streams of events say something more often
+    private static final int DOWNLOAD_THREADS = 4;
+    private static final int LONGEST_HEADERS = 16 * 1024;
+
+    private final HttpConfig config;
+    private final SweepStore store;
+    private final @Nullable ArtifactStore artifacts;
+    private final Authenticator access;
+    private final Clock clock;
+    private @Nullable HttpServer server;
+    private @Nullable EventFeed feed;
+
+    /**
+     * @param artifacts what it gives files out of, or null
+     * @param access asked for every request, unless the server is open
+     */
+    public HttpVerticle(
+            HttpConfig config, SweepStore store, @Nullable ArtifactStore artifacts, Authenticator access, Clock clock) {
+        this.config = config;
+        this.store = store;
+        this.artifacts = artifacts;
+        this.clock = clock;
+        this.access = config.open() ? Authenticator.everybody() : access;
+    }
+
+    /** The port that is listened on, once started. */
+    public int port() {
+        return Objects.requireNonNull(server, "not started").actualPort();
+    }
+
+    @Override
+    public Future<?> start() {
+        EventFeed started = new EventFeed(vertx, store);
+        feed = started;
+        return started.ready()
+                .compose(heard -> Contract.load(vertx))
+                .compose(contract -> vertx.createHttpServer(options())
+                        .requestHandler(router(contract, started))
+                        .listen())
+                .onSuccess(listening -> server = listening);
+    }
+
+    private HttpServerOptions options() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxHeaderSize(LONGEST_HEADERS)
+                .setCompressionSupported(true)
+                .setHandle100ContinueAutomatically(true);
+        TlsFiles tls = config.tls();
+        return tls == null
+                ? options
+                : options.setSsl(true)
+                        .setUseAlpn(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .addCertPath(tls.certificate().toString())
+                                .addKeyPath(tls.key().toString()));
+    }
+
+    private Router router(Contract contract, EventFeed events) {
+        Router router = Router.router(vertx);
+        for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+            router.errorHandler(status, request -> Answers.fail(request, request.failure()));
+        }
+        router.route().handler(new Guard(contract, access, config.open()));
+        router.get("/api/v1/openapi.json")
+                .handler(request ->
+                        Answers.send(request, 200, Answers.JSON, contract.json().toBuffer()));
+        router.route().subRouter(api(contract, events));
+        return router;
+    }
+
+    private Router api(Contract contract, EventFeed events) {
+        RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi(), RequestExtractor.withBodyHandler());
+        builder.rootHandler(BodyHandler.create(false).setBodyLimit(SweepSpecReader.MAX_BYTES));
+        SweepClient client = SweepClient.over(vertx);
+        Map<String, Handler<RoutingContext>> handlers = new HashMap<>();
+        handlers.putAll(new SweepRoutes(vertx, client, store).handlers());
+        handlers.putAll(new TrialRoutes(client, store).handlers());
+        handlers.putAll(new EventRoutes(client, store, events).handlers());
+        handlers.putAll(new ArtifactRoutes(artifactReader()).handlers());
+        for (OpenAPIRoute route : builder.getRoutes()) {
+            String id = route.getOperation().getOperationId();
+            route.setDoSecurity(false);
+            route.setDoValidation(!id.equals("submitSweep"));
+            route.addHandler(Objects.requireNonNull(handlers.get(id), id));
+            route.addFailureHandler(request -> Answers.fail(request, request.failure()));
+        }
+        return builder.createRouter();
+    }
+
+    private @Nullable ArtifactReader artifactReader() {
+        ArtifactStore known = artifacts;
+        WorkerExecutor threads = vertx.createSharedWorkerExecutor("barograph-downloads", DOWNLOAD_THREADS);
+        return known == null
+                ? null
+                : new ArtifactReader(store, known, clock, new ArtifactReader.Blocking() {
+                    @Override
+                    public <T> Future<T> call(Callable<T> work) {
+                        return threads.executeBlocking(work, false);
+                    }
+                });
+    }
+
+    @Override
+    public Future<?> stop() {
+        EventFeed followed = feed;
+        HttpServer listening = server;
+        return (followed == null ? Future.<Void>succeededFuture() : followed.stop())
+                .eventually(() -> listening == null ? Future.succeededFuture() : listening.close());
+    }
+}

@@ -1,0 +1,171 @@
+package io.barograph.server.http;
+
+import io.barograph.api.SweepClient;
+import io.barograph.api.SweepReport;
+import io.barograph.api.SweepSpec;
+import io.barograph.api.SweepView;
+import io.barograph.api.report.FrontFiles;
+import io.barograph.api.spec.SweepSpecReader;
+import io.barograph.server.report.FrontPicture;
+import io.barograph.server.store.SweepStore;
+import io.barograph.server.store.SweepSummary;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on whole sweeps. What changes something goes the way that every client's request goes. */
+final class SweepRoutes {
+    private static final int LONGEST_KEY = 200;
+
+    /** Forms of a front, the first one for who accepts anything. */
+    private static final List<String> FORMS = List.of(Answers.JSON, "text/csv", "image/svg+xml", "image/png");
+
+    private final Vertx vertx;
+    private final SweepClient client;
+    private final SweepStore store;
+
+    SweepRoutes(Vertx vertx, SweepClient client, SweepStore store) {
+        this.vertx = vertx;
+        this.client = client;
+        this.store = store;
+    }
+
+    /**
+     * A page of sweeps.
+     *
+     * @param next the cursor of the next page, or null on the last one
+     */
+    record SweepPage(List<SweepSummary> sweeps, @Nullable Long next) {}
+
+    void list(RoutingContext request) {
+        Arguments arguments = Arguments.of(request);
+        int limit = arguments.limit();
+        Answers.json(request, 200, () -> store.newest(arguments.cursor(), limit).map(page -> {
+            Long next = page.size() < limit ? null : page.get(page.size() - 1).number();
+            return new SweepPage(page, next);
+        }));
+    }
+
+    void submit(RoutingContext request) {
+        Answers.respond(request, () -> client.submit(spec(request), key(request)), view -> {
+            request.response().putHeader(HttpHeaders.LOCATION, "/api/v1/sweeps/" + view.sweep());
+            Answers.send(request, 201, Answers.JSON, Answers.encode(view));
+        });
+    }
+
+    /** The router does not check this body: the reader of specs finds every problem, and says how to mend it. */
+    private static SweepSpec spec(RoutingContext request) {
+        Buffer body = request.body().buffer();
+        if (body == null || body.length() == 0) {
+            throw new ProblemException(Problem.invalid("the body must be a sweep spec in JSON or YAML, it is empty"));
+        }
+        try {
+            return SweepSpecReader.read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(Problem.invalid("the body is not UTF-8 text"));
+        }
+    }
+
+    private static String key(RoutingContext request) {
+        String key = request.request().getHeader("Idempotency-Key");
+        if (key == null || key.isBlank() || key.length() > LONGEST_KEY) {
+            throw new ProblemException(Problem.invalid("give a header Idempotency-Key of 1 to " + LONGEST_KEY
+                    + " characters: the same key gives the same sweep, however often it is sent"));
+        }
+        return key;
+    }
+
+    void get(RoutingContext request) {
+        Answers.respond(request, () -> client.get(Arguments.of(request).sweep()), view -> {
+            if (!Answers.unchanged(request, tag(view, 0))) {
+                Answers.send(request, 200, Answers.JSON, Answers.encode(view));
+            }
+        });
+    }
+
+    /** A deleted sweep may have had as many events as another one that has its name now. */
+    private static String tag(SweepView view, int form) {
+        return "\"" + view.createdAt().toEpochMilli() + "-" + view.sequence() + "-" + form + "\"";
+    }
+
+    void delete(RoutingContext request) {
+        Answers.respond(request, () -> client.delete(Arguments.of(request).sweep()), deleted -> request.response()
+                .setStatusCode(204)
+                .end());
+    }
+
+    void change(RoutingContext request) {
+        int priority = Arguments.of(request).body().getInteger("priority");
+        steer(request, sweep -> client.reprioritise(sweep, priority));
+    }
+
+    void cancel(RoutingContext request) {
+        steer(request, client::cancel);
+    }
+
+    void pause(RoutingContext request) {
+        steer(request, client::pause);
+    }
+
+    void resume(RoutingContext request) {
+        steer(request, client::resume);
+    }
+
+    private static void steer(RoutingContext request, Function<String, Future<SweepView>> how) {
+        Answers.json(request, 200, () -> how.apply(Arguments.of(request).sweep()));
+    }
+
+    void front(RoutingContext request) {
+        request.response().putHeader(HttpHeaders.VARY, "Accept");
+        String form = Arguments.accepted(request, FORMS);
+        String sweep = Arguments.of(request).sweep();
+        Answers.<@Nullable Buffer>respond(
+                request,
+                () -> client.get(sweep)
+                        .compose(view -> Answers.unchanged(request, tag(view, FORMS.indexOf(form)))
+                                ? Future.succeededFuture()
+                                : client.front(sweep)
+                                        .compose(report -> vertx.executeBlocking(() -> written(report, form), false))),
+                body -> {
+                    if (body != null) {
+                        Answers.send(request, 200, form, body);
+                    }
+                });
+    }
+
+    private static Buffer written(SweepReport report, String form) {
+        return switch (form) {
+            case "text/csv" -> Buffer.buffer(FrontFiles.csv(report));
+            case "image/svg+xml" -> Buffer.buffer(FrontPicture.svg(report));
+            case "image/png" -> Buffer.buffer(FrontPicture.png(report));
+            default -> Answers.encode(report);
+        };
+    }
+
+    /** Names of handlers by operation. */
+    Map<String, Handler<RoutingContext>> handlers() {
+        return Map.of(
+                "listSweeps", this::list,
+                "submitSweep", this::submit,
+                "getSweep", this::get,
+                "changeSweep", this::change,
+                "deleteSweep", this::delete,
+                "cancelSweep", this::cancel,
+                "pauseSweep", this::pause,
+                "resumeSweep", this::resume,
+                "getFront", this::front);
+    }
+}

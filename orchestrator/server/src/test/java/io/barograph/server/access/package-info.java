@@ -1,0 +1,4 @@
+@NullMarked
+package io.barograph.server.access;
+
+import org.jspecify.annotations.NullMarked;

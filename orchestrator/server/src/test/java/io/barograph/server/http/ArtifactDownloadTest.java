@@ -1,0 +1,131 @@
+package io.barograph.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barograph.api.Ack;
+import io.barograph.api.Addresses;
+import io.barograph.api.SearchSpec;
+import io.barograph.api.SweepClient;
+import io.barograph.api.TrialAsk;
+import io.barograph.api.TrialAssignment;
+import io.barograph.api.TrialOffer;
+import io.barograph.api.TrialResult;
+import io.barograph.artifacts.ArtifactStore;
+import io.barograph.server.TestingSpecs;
+import io.barograph.server.http.TestingApi.Answer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A trial's files, over HTTP. */
+class ArtifactDownloadTest {
+    private static final String FILES = "/api/v1/sweeps/one/artifacts";
+
+    @TempDir
+    Path folder;
+
+    private TestingApi api;
+    private byte[] onnx;
+    private String hash;
+
+    @BeforeEach
+    void completeATrial() {
+        ArtifactStore store = ArtifactStore.folder(folder);
+        api = TestingApi.guarded(store);
+        TestingApi.await(
+                SweepClient.over(api.vertx).submit(TestingSpecs.sweep("one", SearchSpec.grid(List.of(1.0))), "key"));
+        TrialAssignment assignment = null;
+        while (assignment == null) {
+            assignment = TestingApi.await(api.vertx
+                            .eventBus()
+                            .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of("w", 0, 1, "life")))
+                    .body()
+                    .assignment();
+        }
+        TrialResult made = TestingSpecs.result("one", assignment.config().trial(), assignment.attempt(), 1.0);
+        onnx = new byte[(int) made.measurement().fileBytes()];
+        new Random(1).nextBytes(onnx);
+        hash = store.put(new ByteArrayInputStream(onnx), "onnx");
+        TrialResult result = new TrialResult(
+                made.sweep(),
+                made.trial(),
+                made.attempt(),
+                made.measurement(),
+                made.model(),
+                hash,
+                made.inputs(),
+                made.mapsClosedByForce(),
+                made.prunableMaps(),
+                made.seconds(),
+                made.note());
+        Ack ack = TestingApi.await(api.vertx.eventBus().<Ack>request(Addresses.TRIAL_RESULT, result))
+                .body();
+        assertThat(ack.accepted()).isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void filesAreListedAndCome() {
+        JsonArray files = api.get(FILES).json().getJsonArray("artifacts");
+        assertThat(files.stream().map(file -> ((JsonObject) file).getString("name")))
+                .contains("t0000.onnx", "t0000.zip");
+        Answer whole = api.get(FILES + "/t0000.onnx");
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(onnx);
+        assertThat(whole.header("ETag")).isEqualTo("\"" + hash + "\"");
+        assertThat(whole.header("Content-Disposition")).isEqualTo("attachment; filename=\"t0000.onnx\"");
+    }
+
+    @Test
+    void aPartComesAndAnUnchangedFileDoesNot() {
+        Answer part = api.send(api.to(FILES + "/t0000.onnx", "viewer").header("Range", "bytes=100-299"));
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(onnx, 100, 300));
+        assertThat(part.header("Content-Range")).isEqualTo("bytes 100-299/" + onnx.length);
+        Answer behind = api.send(api.to(FILES + "/t0000.onnx", "viewer").header("Range", "bytes=" + onnx.length + "-"));
+        assertThat(behind.status()).isEqualTo(416);
+        assertThat(behind.header("Content-Range")).isEqualTo("bytes */" + onnx.length);
+        Answer changed = api.send(api.to(FILES + "/t0000.onnx", "viewer")
+                .header("Range", "bytes=100-299")
+                .header("If-Range", "\"another\""));
+        assertThat(changed.body()).isEqualTo(onnx);
+        Answer same = api.send(api.to(FILES + "/t0000.onnx", "viewer").header("If-None-Match", "\"" + hash + "\""));
+        assertThat(same.status()).isEqualTo(304);
+    }
+
+    @Test
+    void whatIsNotThereIsSaid() {
+        assertThat(api.get(FILES + "/t0001.onnx").status()).isEqualTo(404);
+        assertThat(api.get(FILES + "/..%2f..%2fetc%2fpasswd").status()).isEqualTo(400);
+        assertThat(api.get("/api/v1/sweeps/none/artifacts").status()).isEqualTo(404);
+        // Its file is gone from the store: nothing of it was sent yet, and the connection ends without an answer that
+        // looks whole.
+        ArtifactStore.folder(folder).delete(hash);
+        try {
+            assertThat(api.get(FILES + "/t0000.onnx").status()).isNotEqualTo(200);
+        } catch (java.io.UncheckedIOException broken) {
+            assertThat(broken.getCause()).isNotNull();
+        }
+    }
+
+    @Test
+    void withoutAStoreThereAreNone() {
+        try (TestingApi without = TestingApi.guarded()) {
+            Answer refused = without.get("/api/v1/sweeps/none/artifacts");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.json().getString("detail")).contains("--artifacts");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.barograph.server.http;
+
+import org.jspecify.annotations.NullMarked;
