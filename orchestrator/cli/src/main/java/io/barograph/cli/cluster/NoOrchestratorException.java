@@ -1,5 +1,6 @@
 package io.barograph.cli.cluster;
 
+import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.partition.NoDataMemberInClusterException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,10 @@ public final class NoOrchestratorException extends RuntimeException {
         super("no orchestrator is in the cluster", cause);
     }
 
-    /** What a failure, or one of its causes, says of the cluster; null if it says something else. */
+    /** If a failure, or one of its causes, says that the orchestrator which was asked has gone; else null. */
     public static @Nullable NoOrchestratorException in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoDataMemberInClusterException) {
+            if (cause instanceof NoDataMemberInClusterException || cause instanceof OperationTimeoutException) {
                 return new NoOrchestratorException(failure);
             }
         }

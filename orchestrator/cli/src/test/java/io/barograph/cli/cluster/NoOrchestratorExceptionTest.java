@@ -2,6 +2,7 @@ package io.barograph.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.partition.NoDataMemberInClusterException;
 import org.junit.jupiter.api.Test;
 
@@ -14,5 +15,11 @@ class NoOrchestratorExceptionTest {
         assertThat(NoOrchestratorException.in(deep)).isNotNull().hasCause(deep);
         assertThat(NoOrchestratorException.in(new IllegalStateException("something else")))
                 .isNull();
+    }
+
+    @Test
+    void findsAnOrchestratorThatWentBeforeItAnswered() {
+        OperationTimeoutException late = new OperationTimeoutException("no heartbeat");
+        assertThat(NoOrchestratorException.in(new IllegalStateException(late))).isNotNull();
     }
 }
