@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the HTTP API. */
+/** Serves the HTTP API, and the page that uses it. */
 public final class HttpVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 60; // streams of events say something more often
     private static final int DOWNLOAD_THREADS = 4;
@@ -94,6 +94,7 @@ public final class HttpVerticle extends VerticleBase {
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
             router.errorHandler(status, request -> Answers.fail(request, request.failure()));
         }
+        StaticPages.serve(router, vertx);
         router.route().handler(new Guard(contract, access, config.open()));
         router.get("/api/v1/openapi.json")
                 .handler(request ->

@@ -201,8 +201,7 @@ class HttpApiTest {
                 "/api/v1/sweeps/none/events",
                 "/api/v1/sweeps/quick/trials/none",
                 "/api/v1/sweeps/quick/trials/none/epochs",
-                "/api/v1/nothing",
-                "/")) {
+                "/api/v1/nothing")) {
             Answer missing = api.get(path);
             assertThat(missing.status()).as(path).isEqualTo(404);
             assertThat(missing.json().getInteger("status")).as(path).isEqualTo(404);

@@ -42,11 +42,16 @@ final class TestingApi implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final MemorySweepStore store = new MemorySweepStore(Clock.systemUTC());
     private final HttpClient client = HttpClient.newHttpClient();
-    private final HttpVerticle http;
+    private final HttpConfig config;
+    private final @Nullable ArtifactStore artifacts;
+    private HttpVerticle http;
+    private String deployment;
 
     private TestingApi(HttpConfig config, @Nullable ArtifactStore artifacts) {
-        http = new HttpVerticle(config, store, artifacts, ROLES, Clock.systemUTC());
-        await(vertx.deployVerticle(new SchedulerVerticle(
+        this.config = config;
+        this.artifacts = artifacts;
+        http = http(config);
+        deployment = await(vertx.deployVerticle(new SchedulerVerticle(
                         store,
                         SchedulerConfig.of("one"),
                         Clock.systemUTC(),
@@ -54,6 +59,10 @@ final class TestingApi implements AutoCloseable {
                         failure -> {}))
                 .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, Clock.systemUTC())))
                 .compose(submitting -> vertx.deployVerticle(http)));
+    }
+
+    private HttpVerticle http(HttpConfig at) {
+        return new HttpVerticle(at, store, artifacts, ROLES, Clock.systemUTC());
     }
 
     static TestingApi guarded() {
@@ -74,6 +83,16 @@ final class TestingApi implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new AssertionError("not done within a minute", e);
         }
+    }
+
+    void stopHttp() {
+        await(vertx.undeploy(deployment));
+    }
+
+    /** Serves HTTP again, at this port. */
+    void startHttp(int port) {
+        http = http(new HttpConfig(config.host(), port, config.tls(), config.open()));
+        deployment = await(vertx.deployVerticle(http));
     }
 
     int port() {

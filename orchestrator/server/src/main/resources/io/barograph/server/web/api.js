@@ -1,0 +1,106 @@
+/** Requests to the HTTP API. */
+import { session } from './session.js';
+import { backOff, lose, pause, regain } from './connection.js';
+
+const BASE = 'api/v1/';
+
+/** An answer that says what is wrong: `problem` is what RFC 9457 describes. */
+export class ApiError extends Error {
+    constructor(status, problem) {
+        super(problem.detail || problem.title || `HTTP ${status}`);
+        this.status = status;
+        this.problem = problem;
+    }
+}
+
+/** Nobody answered, or a server that is starting or ending did. */
+export class Unreachable extends Error {}
+
+export function url(...path) {
+    return BASE + path.map(encodeURIComponent).join('/');
+}
+
+/** Sends a request with the token and gives back the response, whatever its status. */
+export async function send(where, options = {}) {
+    const headers = new Headers(options.headers);
+    if (session.token) {
+        headers.set('Authorization', `Bearer ${session.token}`);
+    }
+    try {
+        return await fetch(where, { ...options, headers, cache: 'no-store', credentials: 'omit' });
+    } catch (failure) {
+        if (options.signal?.aborted) {
+            throw failure;
+        }
+        throw new Unreachable('The server does not answer.');
+    }
+}
+
+/** Throws what an answer that is not a success says. */
+export async function checked(response) {
+    if (response.ok || response.status === 304) {
+        return response;
+    }
+    if (response.status === 502 || response.status === 503 || response.status === 504) {
+        throw new Unreachable('The server does not answer at the moment.');
+    }
+    const problem = await response.json().catch(() => ({ title: response.statusText }));
+    if (response.status === 401) {
+        session.token = null;
+        window.dispatchEvent(new CustomEvent('unauthenticated'));
+    }
+    throw new ApiError(response.status, problem);
+}
+
+async function json(where, options) {
+    return (await checked(await send(where, options))).json();
+}
+
+/** Asks again and again while nobody answers; the page's head says so meanwhile. */
+export async function patiently(work, signal) {
+    const me = {};
+    for (let tries = 1; ; tries++) {
+        try {
+            return await work();
+        } catch (failure) {
+            if (!(failure instanceof Unreachable) || signal?.aborted) {
+                throw failure;
+            }
+            lose(me);
+            await pause(backOff(tries), signal);
+        } finally {
+            regain(me);
+        }
+    }
+}
+
+export const api = {
+    sweeps: (cursor, signal) =>
+        json(url('sweeps') + (cursor === null ? '?limit=100' : `?limit=100&cursor=${cursor}`), { signal }),
+    sweep: (sweep, signal) => json(url('sweeps', sweep), { signal }),
+    trial: (sweep, trial, signal) => json(url('sweeps', sweep, 'trials', trial), { signal }),
+    epochs: async (sweep, trial, signal) => (await json(url('sweeps', sweep, 'trials', trial, 'epochs'), { signal })).epochs,
+    events: async (sweep, after, signal) =>
+        (await json(`${url('sweeps', sweep, 'events')}?after=${after}&limit=1000`, { signal })).events,
+    steer: (sweep, action) => json(url('sweeps', sweep, action), { method: 'POST' }),
+    reprioritise: (sweep, priority) =>
+        json(url('sweeps', sweep), {
+            method: 'PATCH',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ priority }),
+        }),
+    submit: (yaml, key) =>
+        json(url('sweeps'), {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/yaml', 'Idempotency-Key': key },
+            body: yaml,
+        }),
+    /** The front and its ETag, or null if `tag` is still that of the front. */
+    front: async (sweep, tag, signal) => {
+        const headers = tag ? { 'If-None-Match': tag } : {};
+        const response = await checked(await send(url('sweeps', sweep, 'front'), { headers, signal }));
+        return response.status === 304 ? null : { report: await response.json(), tag: response.headers.get('ETag') };
+    },
+    frontFile: async (sweep, type) =>
+        (await checked(await send(url('sweeps', sweep, 'front'), { headers: { Accept: type } }))).blob(),
+};

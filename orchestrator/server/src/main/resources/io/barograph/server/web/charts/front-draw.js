@@ -1,0 +1,170 @@
+/** Draws fronts into a uPlot canvas. */
+import uPlot from '../vendor/uplot/uPlot.esm.js';
+import { percent } from '../format.js';
+import { colour, font } from './colours.js';
+import { labels } from './labels.js';
+import { drawBelow, drawMark } from './marks.js';
+
+const MOST_BANDS = 14;
+const LEAST_MET = 0.9;
+const MOST_LABELS = 12;
+const MOST_OVER_LABELS = 6;
+
+function within(u, draw) {
+    const { left, top, width, height } = u.bbox;
+    u.ctx.save();
+    u.ctx.beginPath();
+    u.ctx.rect(left, top, width, height);
+    u.ctx.clip();
+    draw(u.ctx);
+    u.ctx.restore();
+}
+
+/** Shades the volumes that meet a budget, unless there are too many to tell apart. */
+export function drawBands(u, budgets) {
+    if (budgets.length > MOST_BANDS) {
+        return;
+    }
+    within(u, context => {
+        context.fillStyle = colour('band');
+        for (const budget of budgets) {
+            const from = u.valToPos(budget * LEAST_MET, 'x', true);
+            context.fillRect(from, u.bbox.top, u.valToPos(budget, 'x', true) - from, u.bbox.height);
+        }
+    });
+}
+
+/** `styles` has an ink and a shape for each model. */
+export function drawFronts(u, models, styles, radius) {
+    const ratio = uPlot.pxRatio;
+    const r = radius * ratio;
+    const at = spot => [u.valToPos(spot.x, 'x', true), u.valToPos(spot.y, 'y', true)];
+    const bottom = u.bbox.top + u.bbox.height;
+    const alone = models.length === 1;
+    within(u, context => {
+        models.forEach((model, i) => stairs(context, u, model.front.map(at), styles[i], ratio, alone));
+        if (alone) {
+            dense(context, u, models[0].dense, ratio);
+            models[0].spreads.forEach(spread => drawSpread(context, u, spread, r, ratio));
+        }
+        models.forEach((model, i) => model.spots.forEach(spot => {
+            const [x, y] = at(spot);
+            if (y > bottom) {
+                drawBelow(context, spot.mark, x, bottom, r);
+            } else if (alone || spot.trial.onFront) {
+                drawMark(context, spot.mark, x, y, r, colour(styles[i].ink), styles[i].shape);
+            }
+        }));
+        if (alone) {
+            models[0].least.forEach(spot => ring(context, ...at(spot), r * 1.7, ratio));
+            label(context, u, models[0], at, r, ratio);
+        }
+    });
+}
+
+function stairs(context, u, front, style, ratio, fill) {
+    if (front.length === 0) {
+        return;
+    }
+    const right = u.bbox.left + u.bbox.width;
+    const steps = front.flatMap(([x, y], i) => (i === 0 ? [[x, y]] : [[x, front[i - 1][1]], [x, y]]));
+    steps.push([right, front[front.length - 1][1]]);
+    if (fill) {
+        const bottom = u.bbox.top + u.bbox.height;
+        path(context, [...steps, [right, bottom], [front[0][0], bottom]]);
+        context.fillStyle = colour('reached');
+        context.fill();
+    }
+    path(context, steps);
+    context.strokeStyle = colour(style.ink);
+    context.lineWidth = 2.5 * ratio;
+    context.lineJoin = 'round';
+    context.setLineDash((style.dash ?? []).map(each => each * ratio));
+    context.stroke();
+    context.setLineDash([]);
+}
+
+function path(context, points) {
+    context.beginPath();
+    points.forEach(([x, y]) => context.lineTo(x, y));
+}
+
+function dense(context, u, accuracy, ratio) {
+    if (accuracy === null) {
+        return;
+    }
+    const y = u.valToPos(accuracy, 'y', true);
+    path(context, [[u.bbox.left, y], [u.bbox.left + u.bbox.width, y]]);
+    context.strokeStyle = colour('soft');
+    context.lineWidth = 1.3 * ratio;
+    context.setLineDash([6 * ratio, 5 * ratio]);
+    context.stroke();
+    context.setLineDash([]);
+    context.fillStyle = colour('soft');
+    context.font = font(12 * ratio);
+    context.textBaseline = 'alphabetic';
+    context.textAlign = 'left';
+    context.fillText('dense network', u.bbox.left + 8 * ratio, y - 6 * ratio);
+}
+
+/** Lowest to highest accuracy of the seeds, with a tick at the mean. */
+function drawSpread(context, u, { x, low, high, mean }, r, ratio) {
+    const at = u.valToPos(x, 'x', true);
+    const [from, to, middle] = [low, high, mean].map(each => u.valToPos(each, 'y', true));
+    const half = r * 0.7;
+    context.beginPath();
+    context.moveTo(at, from);
+    context.lineTo(at, to);
+    for (const [y, width] of [[from, half], [to, half], [middle, half * 0.6]]) {
+        context.moveTo(at - width, y);
+        context.lineTo(at + width, y);
+    }
+    context.strokeStyle = colour('soft');
+    context.lineWidth = 1.3 * ratio;
+    context.stroke();
+}
+
+function ring(context, x, y, radius, ratio) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.strokeStyle = colour('over');
+    context.lineWidth = 1.6 * ratio;
+    context.stroke();
+}
+
+function label(context, u, model, at, r, ratio) {
+    const size = 13 * ratio;
+    const room = labels({ x: u.bbox.left, y: u.bbox.top, w: u.bbox.width, h: u.bbox.height });
+    const bottom = u.bbox.top + u.bbox.height;
+    for (const spot of [...model.front, ...model.spots.slice(-400)]) {
+        const [x, y] = at(spot);
+        room.keepFree(x - r, y - r, 2 * r, 2 * r);
+    }
+    if (model.dense !== null) {
+        const y = u.valToPos(model.dense, 'y', true);
+        room.keepFree(u.bbox.left, y - 20 * ratio, 100 * ratio, 22 * ratio);
+    }
+    let named = model.front;
+    if (named.length > MOST_LABELS) {
+        named = named.filter(spot => named.every(other => other.trial.budget !== spot.trial.budget || other.y <= spot.y));
+    }
+    const over = model.spots.filter(spot => spot.mark === 'over');
+    const inks = { under: 'under', over: 'over' };
+    context.font = font(size, 600);
+    context.textBaseline = 'top';
+    context.textAlign = 'left';
+    for (const spot of [...named, ...(over.length <= MOST_OVER_LABELS ? over : model.least)]) {
+        const [x, y] = at(spot);
+        const suffix = { under: ' UNDER', over: ' OVER' }[spot.mark] ?? '';
+        const text = percent(spot.y) + suffix;
+        const box = y > bottom ? null : room.place(x, y, r, context.measureText(text).width, size);
+        if (box !== null) {
+            context.lineWidth = 4 * ratio;
+            context.lineJoin = 'round';
+            context.strokeStyle = colour('paper');
+            context.strokeText(text, box.x, box.y);
+            context.fillStyle = colour(inks[spot.mark] ?? 'text');
+            context.fillText(text, box.x, box.y);
+        }
+    }
+}

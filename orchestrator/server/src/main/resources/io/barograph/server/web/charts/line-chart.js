@@ -1,0 +1,130 @@
+/** Lines over epochs or time, with the values under the cursor in the legend. */
+import uPlot from '../vendor/uplot/uPlot.esm.js';
+import { announce, h, perFrame, say } from '../dom.js';
+import { decimal } from '../format.js';
+import { colour, font } from './colours.js';
+
+const HEIGHT = 220;
+
+/**
+ * @param lines `{label, ink, dash, stepped}` each
+ * @param formatX text of an x value, for ticks and legend
+ * @param formatY the same of values
+ * @param range `[min, max]` of the values, or null for what the data need
+ * @param marks called for `[x, text]` of vertical marks
+ */
+export function lineChart({ title, lines, signal, xName, formatX = String, formatY = decimal, range = null, marks = () => [], whole = false, height = HEIGHT }) {
+    const values = lines.map(() => h('span', { class: 'value' }));
+    const where = h('span', { class: 'value' });
+    const legend = h('div', { class: 'legend' }, where, lines.map((line, i) => h('span', { class: 'entry' },
+        h('span', { class: `stroke ink-${line.ink}${line.dash ? ' dashed' : ''}`, 'aria-hidden': 'true' }), line.label, ' ', values[i])));
+    const place = h('div', { class: 'chart', tabindex: '0', role: 'group', 'aria-label': `${title}, arrow keys read values` });
+    let data = [[], ...lines.map(() => [])];
+
+    const u = new uPlot({
+        width: 500,
+        height,
+        padding: [10, 12, 0, 0],
+        legend: { show: false },
+        scales: {
+            x: { time: false, range: (self, min, max) => (min === null ? [0, 1] : min === max ? [min - 0.5, max + 0.5] : [min, max]) },
+            y: { range: (self, min, max) => range ?? paddedRange(min, max) },
+        },
+        series: [{}, ...lines.map(line => ({
+            stroke: () => colour(line.ink),
+            width: 2,
+            dash: line.dash,
+            spanGaps: true,
+            paths: line.stepped ? uPlot.paths.stepped({ align: 1 }) : uPlot.paths.linear(),
+            points: { show: self => self.data[0].length < 40 && !line.dash, size: 5 },
+        }))],
+        axes: [
+            {
+                stroke: () => colour('soft'), grid: { show: false }, ticks: { stroke: () => colour('axis'), size: 5 }, size: 30,
+                font: font(12), label: xName, labelFont: font(12), labelSize: 20, labelGap: 2,
+                values: (self, splits) => splits.map(formatX), incrs: whole ? [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] : undefined,
+                border: { show: true, stroke: () => colour('axis') }, space: 60,
+            },
+            {
+                stroke: () => colour('soft'), grid: { stroke: () => colour('grid'), width: 1 }, ticks: { show: false }, size: 52,
+                font: font(12), values: (self, splits) => splits.map(formatY), space: 34,
+            },
+        ],
+        cursor: { y: false, drag: { x: true, y: false }, points: { size: 8 } },
+        hooks: {
+            setCursor: [self => read(self.cursor.idx)],
+            drawClear: [self => drawMarks(self, marks())],
+        },
+    }, data, place);
+    const resize = new ResizeObserver(perFrame(() => {
+        if (place.clientWidth > 0 && !signal.aborted) {
+            u.setSize({ width: Math.floor(place.clientWidth), height });
+        }
+    }));
+    resize.observe(place);
+    signal.addEventListener('abort', () => {
+        resize.disconnect();
+        u.destroy();
+    });
+    window.addEventListener('recoloured', () => u.redraw(), { signal });
+
+    function read(index) {
+        const last = data[0].length - 1;
+        const i = index ?? last;
+        const known = i >= 0 && i <= last;
+        say(where, known ? `${xName} ${formatX(data[0][i])}` : '');
+        lines.forEach((line, j) => say(values[j], known && data[j + 1][i] !== null ? formatY(data[j + 1][i]) : '–'));
+    }
+
+    place.addEventListener('keydown', event => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (step && data[0].length > 0) {
+            event.preventDefault();
+            const i = Math.max(0, Math.min(data[0].length - 1, (u.cursor.idx ?? -1) + step));
+            u.setCursor({ left: u.valToPos(data[0][i], 'x'), top: 10 });
+            announce(legend.textContent);
+        }
+    });
+
+    return {
+        element: h('figure', { class: 'figure' }, h('figcaption', {}, title), place, legend),
+        update(next) {
+            data = next;
+            u.setData(data);
+            read(u.cursor.idx);
+        },
+    };
+}
+
+function paddedRange(min, max) {
+    if (min === null) {
+        return [0, 1];
+    }
+    const room = max > min ? 0.08 * (max - min) : Math.max(0.05, 0.1 * Math.abs(max));
+    return [min >= 0 ? Math.max(0, min - room) : min - room, max + room];
+}
+
+/** Thin lines where something begins, with its name. */
+function drawMarks(u, marks) {
+    const ratio = uPlot.pxRatio;
+    const { ctx, bbox } = u;
+    ctx.save();
+    ctx.font = font(11 * ratio);
+    ctx.textBaseline = 'top';
+    let free = bbox.left;
+    for (const [x, text] of marks) {
+        const left = u.valToPos(x, 'x', true);
+        if (left < bbox.left - 1 || left > bbox.left + bbox.width) {
+            continue;
+        }
+        ctx.fillStyle = colour('grid');
+        ctx.fillRect(left, bbox.top, ratio, bbox.height);
+        const width = ctx.measureText(text).width;
+        if (left >= free && left + width + 4 * ratio < bbox.left + bbox.width) {
+            ctx.fillStyle = colour('soft');
+            ctx.fillText(text, left + 4 * ratio, bbox.top + 2 * ratio);
+            free = left + width + 8 * ratio;
+        }
+    }
+    ctx.restore();
+}

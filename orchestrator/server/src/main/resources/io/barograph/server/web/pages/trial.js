@@ -1,0 +1,84 @@
+/** One trial: its result and its curves. */
+import { api, patiently } from '../api.js';
+import { h, perFrame } from '../dom.js';
+import { bytes, decimal, duration, fraction, percent, searched, whole } from '../format.js';
+import { follow } from '../events.js';
+import { to } from '../router.js';
+import { lineChart } from '../charts/line-chart.js';
+import { heatMap } from '../charts/heat-map.js';
+import { curves } from '../curves.js';
+import { stateBadge, statusBadge } from '../parts/badges.js';
+
+export async function trialPage({ main, signal }, sweep, name) {
+    const badge = h('span', { class: 'badges' });
+    const facts = h('dl', { class: 'figures' });
+    const note = h('p', { class: 'note', hidden: true });
+    let phases = [];
+    const chart = (title, lines, options) => lineChart({
+        title, lines, signal, xName: 'epoch', whole: true, marks: () => phases, ...options });
+    const charts = {
+        accuracy: chart('Accuracy, %', [{ label: 'validation', ink: 'front' }, { label: 'training', ink: 'second', dash: [6, 4] }],
+            { formatY: value => percent(value) }),
+        loss: chart('Loss', [{ label: 'loss', ink: 'front' }]),
+        volume: chart('Volume V against budget b', [{ label: 'V', ink: 'front' }, { label: 'b', ink: 'under', dash: [6, 4] }]),
+        barrier: chart('Barrier f', [{ label: 'f', ink: 'over' }]),
+    };
+    const heat = heatMap({ title: 'Open maps per layer', signal });
+    const heatPanel = h('section', { class: 'panel', 'aria-label': 'Open maps per layer' }, heat.element);
+    const empty = h('p', { class: 'hint' }, 'No epoch has been reported yet.');
+    const panels = h('div', { class: 'columns even' },
+        Object.values(charts).map(each => h('section', { class: 'panel' }, each.element)));
+    main.append(
+        h('p', { class: 'crumbs' }, h('a', { href: to('sweeps', sweep) }, `← ${sweep}`)),
+        h('div', { class: 'head' }, h('div', { class: 'title' }, h('h1', {}, name), badge)),
+        facts, note, empty, panels, heatPanel);
+    panels.hidden = heatPanel.hidden = true;
+
+    function showTrial(trial) {
+        badge.replaceChildren(stateBadge(trial.state), ...trial.status ? [statusBadge(trial.status)] : [],
+            ...trial.onFront ? [h('span', { class: 'badge on-front' }, 'on the front')] : []);
+        const pairs = [
+            ['Budget', fraction(trial.budget)], ['Volume', decimal(trial.volumeRatio)],
+            ['Validation', `${percent(trial.validationAccuracy, 2)} %`], ['Test', `${percent(trial.testAccuracy, 2)} %`],
+            ['Parameters', whole(trial.parameters)], ['Multiplications', whole(trial.macs)], ['ONNX file', bytes(trial.fileBytes)],
+            ['Training', duration(trial.seconds)], ['Seed', String(trial.seed)], ['Attempts', String(trial.attempts)],
+            ...Object.keys(trial.search).length > 0 ? [['Searched', searched(trial)]] : [],
+        ];
+        facts.replaceChildren(...pairs.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
+        note.hidden = !trial.note;
+        note.textContent = trial.note ?? '';
+    }
+
+    let epochs = [];
+    const draw = perFrame(() => {
+        if (signal.aborted || epochs.length === 0) {
+            return;
+        }
+        empty.hidden = true;
+        panels.hidden = false;
+        const all = curves(epochs);
+        ({ phases } = all);
+        for (const [key, each] of Object.entries(charts)) {
+            each.update(all[key]);
+        }
+        heatPanel.hidden = all.maps.layers.length === 0;
+        heat.update(all.maps);
+    });
+
+    async function refresh() {
+        showTrial(await patiently(() => api.trial(sweep, name, signal), signal));
+    }
+
+    const view = await patiently(() => api.sweep(sweep, signal), signal);
+    await refresh();
+    epochs = await patiently(() => api.epochs(sweep, name, signal), signal);
+    draw();
+    await follow(sweep, view.sequence, events => {
+        const mine = events.filter(({ change }) => (change.report ? change.report.trial : change.trial) === name);
+        epochs = [...epochs, ...mine.filter(({ change }) => change.report).map(({ change }) => change.report)];
+        draw();
+        if (mine.some(({ change }) => change.type !== 'epochEnded') || events.some(({ change }) => change.type === 'frontChanged')) {
+            void refresh().catch(() => {});
+        }
+    }, signal);
+}

@@ -1,0 +1,70 @@
+package io.barograph.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.barograph.api.spec.SweepSpecReader;
+import io.barograph.server.http.TestingApi.Answer;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class StaticPagesTest {
+    @Test
+    void thePageComesWithoutATokenAndOnlyWhenItChanged() {
+        try (TestingApi api = TestingApi.guarded()) {
+            Answer home = api.send("GET", "/", null, null);
+            assertThat(home.status()).isEqualTo(200);
+            assertThat(home.header("Content-Type")).startsWith("text/html");
+            assertThat(home.header("Content-Security-Policy"))
+                    .contains("default-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(home.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(home.header("Referrer-Policy")).isEqualTo("no-referrer");
+            Answer again = api.send(api.to("/", null).header("If-None-Match", home.header("ETag")));
+            assertThat(again.status()).isEqualTo(304);
+            Answer small = api.send(api.to("/web/app.js", null).header("Accept-Encoding", "gzip"));
+            assertThat(small.header("Content-Encoding")).isEqualTo("gzip");
+        }
+    }
+
+    @Test
+    void everyFileThatThePageNamesIsThere() {
+        try (TestingApi api = TestingApi.guarded()) {
+            Matcher names = Pattern.compile("(?:href|src)=\"(web/[^\"]+)\"")
+                    .matcher(api.send("GET", "/", null, null).text());
+            int count = 0;
+            while (names.find()) {
+                count++;
+                assertThat(api.send("GET", "/" + names.group(1), null, null).status())
+                        .as(names.group(1))
+                        .isEqualTo(200);
+            }
+            assertThat(count).isGreaterThan(20);
+        }
+    }
+
+    @Test
+    void nothingElseIsServed() {
+        try (TestingApi api = TestingApi.guarded()) {
+            for (String path : List.of(
+                    "/web/",
+                    "/web/none.js",
+                    "/web/../http/openapi.yaml",
+                    "/web/%2e%2e/http/openapi.yaml",
+                    "/web/..%2fhttp/openapi.yaml",
+                    "/web/pages")) {
+                assertThat(api.send("GET", path, null, null).status()).as(path).isIn(401, 404);
+            }
+            assertThat(api.send("POST", "/", "admin", "").status()).isIn(404, 405);
+        }
+    }
+
+    @Test
+    void theExampleIsAGoodSpec() {
+        try (TestingApi api = TestingApi.guarded()) {
+            String example = api.send("GET", "/web/example.yaml", null, null).text();
+            assertThat(SweepSpecReader.read(example).name()).isEqualTo("my-first-sweep");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.barograph.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Debian's Chromium without a screen, and what its pages did that they must not. */
+final class TestingBrowser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright =
+            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Browser browser = playwright
+            .chromium()
+            .launch(new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(FLAGS)
+                    .setChromiumSandbox(false));
+    private final List<String> requests = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    /** A page of its own session, so wide, in these colours. */
+    Page page(int width, ColorScheme colours) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, 900)
+                .setDeviceScaleFactor(width < 600 ? 2 : 1)
+                .setColorScheme(colours)
+                .setLocale("en-GB"));
+        context.setDefaultTimeout(20_000);
+        Page page = context.newPage();
+        page.onRequest(request -> requests.add(request.url()));
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            // A server that is away or a token that is missing is no fault of the page.
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+        return page;
+    }
+
+    /** No request since the last check left {@code origin}, and no page complained of its policy or of anything else. */
+    void checkManners(String origin) {
+        assertThat(requests).isNotEmpty().allSatisfy(url -> assertThat(url.startsWith("blob:") ? url.substring(5) : url)
+                .startsWith(origin + "/"));
+        assertThat(complaints).isEmpty();
+        requests.clear();
+    }
+
+    /** Nothing that keeps somebody from using this page. */
+    static void checkAccess(Page page) {
+        List<Rule> found = new AxeBuilder(page).setLegacyMode(true).analyze().getViolations();
+        assertThat(found.stream()
+                        .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+                        .map(rule -> rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                        .toList()))
+                .as(page.url())
+                .isEmpty();
+    }
+
+    static void screenshot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    static String origin(Page page) {
+        URI address = URI.create(page.url());
+        return address.getScheme() + "://" + address.getAuthority();
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}

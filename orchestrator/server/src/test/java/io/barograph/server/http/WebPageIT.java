@@ -1,0 +1,204 @@
+package io.barograph.server.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.barograph.api.SweepClient;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WebPageIT {
+    private static TestingBrowser browser;
+    private TestingApi api;
+
+    @BeforeAll
+    static void launch() {
+        browser = new TestingBrowser();
+    }
+
+    @AfterAll
+    static void quit() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void start() {
+        api = TestingApi.guarded();
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    private static String spec(String name, String budgets, String seeds) {
+        return """
+                apiVersion: barograph.io/v1
+                kind: Sweep
+                name: %s
+                dataset: {name: fashion-mnist-sample}
+                network: {kind: resnet, depth: 20, width: 16}
+                search: {budgets: [%s], seeds: [%s]}
+                """
+                .formatted(name, budgets, seeds);
+    }
+
+    private void workers(int count, long epochMillis) {
+        for (int i = 0; i < count; i++) {
+            TestingApi.await(api.vertx.deployVerticle(new LifelikeWorker("worker-" + i, epochMillis)));
+        }
+    }
+
+    private void ended(String sweep) {
+        TestingApi.await(SweepClient.over(api.vertx).follow(sweep, 0, event -> Future.succeededFuture()));
+    }
+
+    private String origin() {
+        return "http://127.0.0.1:" + api.port();
+    }
+
+    private Page open(int width, ColorScheme colours, String token, String address) {
+        Page page = browser.page(width, colours);
+        page.addInitScript("sessionStorage.setItem('barograph.token', '" + token + "')");
+        page.navigate(origin() + "/" + address);
+        return page;
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    @Test
+    void aSweepIsSubmittedFollowedSteeredAndHarvested() throws IOException {
+        workers(2, 25);
+        Page page = browser.page(1280, ColorScheme.LIGHT);
+        page.navigate(origin() + "/");
+        page.getByLabel("Token").fill("submitter");
+        button(page, "Log in").click();
+        assertThat(page.getByText("No sweep yet")).isVisible();
+
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Submit").setExact(true))
+                .click();
+        page.getByLabel("Sweep spec").fill("apiVersion: barograph.io/v1\nkind: Sweep\nname: Bad Name\nbudget: 3\n");
+        button(page, "Submit").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("problems in this spec");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("/budget");
+        button(page, "Line 3").click();
+        assertThat(page.getByLabel("Sweep spec")).isFocused();
+
+        page.getByLabel("Sweep spec").fill(spec("live", "1, 0.5, 0.25, 0.125", "1, 2, 3"));
+        button(page, "Submit").click();
+        assertThat(page.getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName("live").setExact(true)))
+                .isVisible();
+        page.evaluate("window.notReloaded = true");
+
+        Locator points = page.locator("table.points tbody tr");
+        assertThat(points.first()).isVisible();
+        assertThat(points.nth(1)).isVisible();
+        button(page, "Pause").click();
+        assertThat(page.locator(".title .badge")).hasText("paused");
+
+        int port = api.port();
+        api.stopHttp();
+        assertThat(page.locator("#connection")).hasText("reconnecting…");
+        TestingApi.await(SweepClient.over(api.vertx).resume("live"));
+        api.startHttp(port);
+        assertThat(page.locator("#connection")).hasText("");
+        assertThat(page.locator(".title .badge")).hasText("completed");
+        assertThat(page.evaluate("window.notReloaded")).isEqualTo(true);
+        assertThat(page.locator(".foot [role=status]")).hasText("1–12 of 12");
+
+        Download csv = page.waitForDownload(() -> button(page, "Download CSV").click());
+        assertThat(csv.suggestedFilename()).isEqualTo("live-front.csv");
+        assertThat(Files.readAllLines(csv.path())).hasSize(13);
+        Download png = page.waitForDownload(() -> button(page, "Download PNG").click());
+        assertThat(new String(Files.readAllBytes(png.path()), 1, 3, StandardCharsets.ISO_8859_1))
+                .isEqualTo("PNG");
+        browser.checkManners(origin());
+    }
+
+    @Test
+    void thePageWorksWithKeysAlone() {
+        workers(2, 1);
+        api.submit(spec("keys", "1, 0.5, 0.25", "1, 2"), "key");
+        ended("keys");
+        Page page = open(1280, ColorScheme.LIGHT, "submitter", "#/sweeps/keys");
+        assertThat(page.locator("table.points tbody tr").first()).isVisible();
+        page.locator(".front-chart").focus();
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator(".tip")).containsText("on the front");
+        assertThat(page.locator("#announcer")).containsText("validation");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("Open maps per layer")).isVisible();
+        assertThat(page.locator("main")).isFocused();
+        browser.checkManners(origin());
+    }
+
+    @Test
+    void everyPageIsForEverybody() {
+        workers(4, 1);
+        api.submit(spec("fashion-three-seeds", "1, 0.7, 0.5, 0.35, 0.25, 0.125, 0.0625", "1, 2, 3"), "a");
+        api.submit(spec("over-everything", "0.5, 0.25, 0.125", "1, 2"), "b");
+        api.submit(spec("fashion-two-seeds", "1, 0.5, 0.25, 0.125, 0.0625", "7, 8"), "c");
+        List.of("fashion-three-seeds", "over-everything", "fashion-two-seeds").forEach(this::ended);
+        for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : List.of(1280, 390)) {
+                visitAll(width, colours);
+            }
+        }
+        browser.checkManners(origin());
+    }
+
+    private void visitAll(int width, ColorScheme colours) {
+        String suffix = "-" + colours.name().toLowerCase(java.util.Locale.ROOT) + "-" + width;
+        Page page = open(width, colours, "submitter", "");
+        see(page, "table.sweeps a.name", "sweeps" + suffix);
+        visit(page, "#/sweeps/fashion-three-seeds", ".points tbody tr", "sweep" + suffix);
+        visit(page, "#/sweeps/over-everything", ".points tbody tr", "no-front" + suffix);
+        visit(page, "#/sweeps/fashion-three-seeds/trials/t0009", ".heat canvas", "trial" + suffix);
+        visit(page, "#/compare?sweeps=fashion-three-seeds,fashion-two-seeds", ".legend .entry", "compare" + suffix);
+        page.navigate(origin() + "/#/submit");
+        page.getByLabel("Sweep spec").fill("apiVersion: barograph.io/v1\nkind: Sweep\nname: Bad Name\nbudget: 3\n");
+        button(page, "Submit").click();
+        see(page, ".problems li", "submit" + suffix);
+        page.context().close();
+
+        Page stranger = browser.page(width, colours);
+        stranger.navigate(origin() + "/");
+        see(stranger, "#token", "login" + suffix);
+        stranger.context().close();
+    }
+
+    private void visit(Page page, String address, String there, String name) {
+        page.navigate(origin() + "/" + address);
+        see(page, there, name);
+    }
+
+    private static void see(Page page, String there, String name) {
+        page.locator(there).first().waitFor();
+        page.waitForTimeout(250); // charts are drawn with the next pictures
+        TestingBrowser.screenshot(page, name);
+        TestingBrowser.checkAccess(page);
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .as(name + " fits")
+                .isEqualTo(true);
+    }
+}
