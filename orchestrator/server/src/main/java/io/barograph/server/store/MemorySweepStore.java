@@ -233,7 +233,7 @@ public final class MemorySweepStore implements SweepStore {
         return Future.succeededFuture();
     }
 
-    private static <T extends @Nullable Object> Future<T> done(Supplier<T> work) {
+    private synchronized <T extends @Nullable Object> Future<T> done(Supplier<T> work) {
         try {
             return Future.succeededFuture(work.get());
         } catch (RuntimeException e) {

@@ -5,8 +5,9 @@ const NEXT = { system: 'light', light: 'dark', dark: 'system' };
 function show(theme) {
     document.documentElement.dataset.theme = theme;
     const button = document.getElementById('theme');
-    button.textContent = { system: 'Auto', light: 'Light', dark: 'Dark' }[theme];
-    button.setAttribute('aria-label', `Colours: ${theme}. Change to ${NEXT[theme]}`);
+    const name = { system: 'Auto', light: 'Light', dark: 'Dark' }[theme];
+    button.textContent = `◐ ${name}`;
+    button.title = `Colours: ${theme}, change to ${NEXT[theme]}`;
     window.dispatchEvent(new CustomEvent('recoloured'));
 }
 

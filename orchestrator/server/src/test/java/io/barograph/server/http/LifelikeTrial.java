@@ -34,7 +34,7 @@ final class LifelikeTrial {
         this.assignment = assignment;
         this.pretrain = assignment.teacher() == null ? PRETRAIN : 0;
         this.noise =
-                new Random(assignment.config().seed() * 31 + assignment.config().index());
+                new Random((assignment.config().index() + 7 * assignment.config().seed()) * 0x9E3779B97F4A7C15L);
         double budget = assignment.config().budget();
         this.volume = Math.floor(reached(budget) * DENSE) / DENSE;
         double halvings = -Math.log(volume) / Math.log(2);

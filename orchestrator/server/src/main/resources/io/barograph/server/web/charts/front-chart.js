@@ -8,6 +8,8 @@ import { accuracyTicks, ranges, volumeTicks, zoomed } from './front-scale.js';
 import { pointer } from './front-pointer.js';
 
 const CROWD = 40;
+const NARROW = 520;
+const NAMES = { wide: 'volume as a fraction of the dense network (log scale)', narrow: 'share of the dense volume (log scale)' };
 const ONE = [{ ink: 'front', shape: 'circle' }];
 
 /**
@@ -35,6 +37,7 @@ export function frontChart({ describe, open, signal, styles = ONE, label }) {
     function fit() {
         const width = Math.floor(place.clientWidth);
         if (width > 0 && !signal.aborted) {
+            u.axes[0].label = width < NARROW ? NAMES.narrow : NAMES.wide;
             u.setSize({ width, height: Math.round(Math.min(540, Math.max(300, width * 0.56))) });
             at.hide();
         }
@@ -49,11 +52,11 @@ export function frontChart({ describe, open, signal, styles = ONE, label }) {
             height: 340,
             padding: [12, 14, 0, 4],
             legend: { show: false },
-            scales: { x: { time: false, distr: 3, log: 2, auto: false }, y: { auto: false } },
+            scales: { x: { time: false, distr: 3, log: 2, auto: false, range: exactly }, y: { auto: false, range: exactly } },
             series: [{}, { scale: 'y', paths: () => null, points: { show: false } }],
             axes: [
                 {
-                    ...axis, grid, ticks, size: 34, label: 'volume as a fraction of the dense network (log scale)', labelSize: 26,
+                    ...axis, grid, ticks, size: 34, label: NAMES.wide, labelSize: 26,
                     border: { show: true, stroke: () => colour('axis'), width: 1 },
                     splits: () => volumeTicks(budgets(), u.scales.x.min, u.scales.x.max),
                     filter: (self, splits) => splits,
@@ -131,6 +134,11 @@ export function frontChart({ describe, open, signal, styles = ONE, label }) {
         },
         reset,
     };
+}
+
+/** No snapping to round powers. */
+function exactly(u, min, max) {
+    return [min, max];
 }
 
 /** Names of volumes, from the right those that have room. */

@@ -144,16 +144,19 @@ function label(context, u, model, at, r, ratio) {
         const y = u.valToPos(model.dense, 'y', true);
         room.keepFree(u.bbox.left, y - 20 * ratio, 100 * ratio, 22 * ratio);
     }
-    let named = model.front;
-    if (named.length > MOST_LABELS) {
-        named = named.filter(spot => named.every(other => other.trial.budget !== spot.trial.budget || other.y <= spot.y));
-    }
+    model.front.map(at).forEach(([x, y], i, all) => {
+        const [nextX, nextY] = all[i + 1] ?? [u.bbox.left + u.bbox.width, y];
+        room.keepFree(x, y - ratio, nextX - x, 2 * ratio);
+        room.keepFree(nextX - ratio, Math.min(y, nextY), 2 * ratio, Math.abs(y - nextY));
+    });
+    const best = model.front.filter(spot => model.front.every(other => other.trial.budget !== spot.trial.budget || other.y <= spot.y));
+    const named = best.length <= MOST_LABELS ? best : [];
     const over = model.spots.filter(spot => spot.mark === 'over');
     const inks = { under: 'under', over: 'over' };
     context.font = font(size, 600);
     context.textBaseline = 'top';
     context.textAlign = 'left';
-    for (const spot of [...named, ...(over.length <= MOST_OVER_LABELS ? over : model.least)]) {
+    for (const spot of [...named, ...(model.least.length > 0 ? model.least : over.length <= MOST_OVER_LABELS ? over : [])]) {
         const [x, y] = at(spot);
         const suffix = { under: ' UNDER', over: ' OVER' }[spot.mark] ?? '';
         const text = percent(spot.y) + suffix;

@@ -1,7 +1,6 @@
 /** What the chart of a front shows of a report. */
 
 const MOST_SPREADS = 60;
-const MOST_LEAST = 5;
 
 /** How a trial is marked: `front`, `under` (on the front, UNDER its budget), `dominated`, `over`. */
 export function markOf(trial) {
@@ -35,17 +34,17 @@ export function frontModel(report) {
     };
 }
 
-/** Mean, lowest and highest accuracy of the trials that differ by their seeds alone. */
+/** Mean, lowest and highest accuracy of the trials that differ by their seeds alone and kept their budget. */
 function spreads(trials) {
     const groups = new Map();
-    for (const trial of trials) {
+    for (const trial of trials.filter(each => each.status !== 'OVER')) {
         const key = `${trial.budget} ${JSON.stringify(trial.search)}`;
         groups.set(key, [...(groups.get(key) ?? []), trial]);
     }
     const found = [...groups.values()].filter(group => group.length > 1).map(group => {
         const accuracies = group.map(trial => trial.validationAccuracy);
         return {
-            x: Math.exp(group.reduce((sum, trial) => sum + Math.log(trial.volumeRatio), 0) / group.length),
+            x: median(group.map(trial => trial.volumeRatio)),
             mean: accuracies.reduce((sum, each) => sum + each, 0) / group.length,
             low: Math.min(...accuracies),
             high: Math.max(...accuracies),
@@ -56,9 +55,19 @@ function spreads(trials) {
     return found.length > MOST_SPREADS ? [] : found;
 }
 
+function median(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    return sorted[Math.floor((sorted.length - 1) / 2)];
+}
+
+/** Of each budget the trial that went least above it. */
 function leastViolating(spots) {
-    return spots
-        .filter(spot => spot.mark === 'over')
-        .sort((a, b) => a.x / a.trial.budget - b.x / b.trial.budget || b.y - a.y)
-        .slice(0, MOST_LEAST);
+    const least = new Map();
+    for (const spot of spots) {
+        const known = least.get(spot.trial.budget);
+        if (spot.mark === 'over' && (known === undefined || spot.x < known.x || (spot.x === known.x && spot.y > known.y))) {
+            least.set(spot.trial.budget, spot);
+        }
+    }
+    return [...least.values()].sort((a, b) => b.x - a.x);
 }

@@ -43,6 +43,7 @@ export function heatMap({ title, signal }) {
         context.textBaseline = 'middle';
         const gap = column > 6 ? 1 : 0;
         layers.forEach((layer, row) => {
+            context.globalAlpha = 1;
             context.fillStyle = colour('soft');
             context.textAlign = 'right';
             context.fillText(shortened(context, layer, left - 10), left - 6, row * ROW + ROW / 2);

@@ -9,15 +9,15 @@ const HEIGHT = 220;
 /**
  * @param lines `{label, ink, dash, stepped}` each
  * @param formatX text of an x value, for ticks and legend
- * @param formatY the same of values
+ * @param formatY the same of values, and tickY of their ticks
  * @param range `[min, max]` of the values, or null for what the data need
  * @param marks called for `[x, text]` of vertical marks
  */
-export function lineChart({ title, lines, signal, xName, formatX = String, formatY = decimal, range = null, marks = () => [], whole = false, height = HEIGHT }) {
+export function lineChart({ title, lines, signal, xName, formatX = String, formatY = decimal, tickY = formatY, range = null, marks = () => [], whole = false, height = HEIGHT }) {
     const values = lines.map(() => h('span', { class: 'value' }));
     const where = h('span', { class: 'value' });
-    const legend = h('div', { class: 'legend' }, where, lines.map((line, i) => h('span', { class: 'entry' },
-        h('span', { class: `stroke ink-${line.ink}${line.dash ? ' dashed' : ''}`, 'aria-hidden': 'true' }), line.label, ' ', values[i])));
+    const legend = h('div', { class: 'legend' }, lines.map((line, i) => h('span', { class: 'entry' },
+        h('span', { class: `stroke ink-${line.ink}${line.dash ? ' dashed' : ''}`, 'aria-hidden': 'true' }), line.label, ' ', values[i])), where);
     const place = h('div', { class: 'chart', tabindex: '0', role: 'group', 'aria-label': `${title}, arrow keys read values` });
     let data = [[], ...lines.map(() => [])];
 
@@ -27,8 +27,8 @@ export function lineChart({ title, lines, signal, xName, formatX = String, forma
         padding: [10, 12, 0, 0],
         legend: { show: false },
         scales: {
-            x: { time: false, range: (self, min, max) => (min === null ? [0, 1] : min === max ? [min - 0.5, max + 0.5] : [min, max]) },
-            y: { range: (self, min, max) => range ?? paddedRange(min, max) },
+            x: { time: false, range: (self, min, max) => (self.data[0].length === 0 ? [0, 1] : self.data[0].length === 1 ? [self.data[0][0], self.data[0][0] + 1] : [min, max]) },
+            y: { range: (self, min, max) => range ?? paddedRange(min, max, marks().length > 0 ? 0.22 : 0.08) },
         },
         series: [{}, ...lines.map(line => ({
             stroke: () => colour(line.ink),
@@ -36,7 +36,7 @@ export function lineChart({ title, lines, signal, xName, formatX = String, forma
             dash: line.dash,
             spanGaps: true,
             paths: line.stepped ? uPlot.paths.stepped({ align: 1 }) : uPlot.paths.linear(),
-            points: { show: self => self.data[0].length < 40 && !line.dash, size: 5 },
+            points: { show: self => self.data[0].length < 40 && !line.dash && !line.stepped, size: 5 },
         }))],
         axes: [
             {
@@ -47,7 +47,7 @@ export function lineChart({ title, lines, signal, xName, formatX = String, forma
             },
             {
                 stroke: () => colour('soft'), grid: { stroke: () => colour('grid'), width: 1 }, ticks: { show: false }, size: 52,
-                font: font(12), values: (self, splits) => splits.map(formatY), space: 34,
+                font: font(12), values: (self, splits) => splits.map(tickY), space: 34,
             },
         ],
         cursor: { y: false, drag: { x: true, y: false }, points: { size: 8 } },
@@ -69,11 +69,13 @@ export function lineChart({ title, lines, signal, xName, formatX = String, forma
     window.addEventListener('recoloured', () => u.redraw(), { signal });
 
     function read(index) {
-        const last = data[0].length - 1;
-        const i = index ?? last;
-        const known = i >= 0 && i <= last;
-        say(where, known ? `${xName} ${formatX(data[0][i])}` : '');
-        lines.forEach((line, j) => say(values[j], known && data[j + 1][i] !== null ? formatY(data[j + 1][i]) : '–'));
+        const pointed = index !== null && index !== undefined && index < data[0].length;
+        say(where, pointed ? `at ${xName === 'epoch' ? 'epoch ' : ''}${formatX(data[0][index])}` : '');
+        lines.forEach((line, j) => {
+            const known = data[j + 1].filter(value => value !== null);
+            const value = pointed ? data[j + 1][index] : known[known.length - 1];
+            say(values[j], value === null || value === undefined ? '–' : formatY(value));
+        });
     }
 
     place.addEventListener('keydown', event => {
@@ -96,12 +98,13 @@ export function lineChart({ title, lines, signal, xName, formatX = String, forma
     };
 }
 
-function paddedRange(min, max) {
+function paddedRange(min, max, above) {
     if (min === null) {
         return [0, 1];
     }
-    const room = max > min ? 0.08 * (max - min) : Math.max(0.05, 0.1 * Math.abs(max));
-    return [min >= 0 ? Math.max(0, min - room) : min - room, max + room];
+    const span = max > min ? max - min : Math.max(0.5, Math.abs(max));
+    const low = min - 0.08 * span;
+    return [min >= 0 ? Math.max(0, low) : low, max + above * span];
 }
 
 /** Thin lines where something begins, with its name. */

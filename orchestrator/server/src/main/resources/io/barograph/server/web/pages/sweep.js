@@ -32,7 +32,7 @@ export async function sweepPage({ main, signal }, sweep) {
         label: `Front of ${sweep}: accuracy against volume. Arrow keys go from point to point, Enter opens the trial.`,
     });
     const growing = lineChart({
-        title: 'Hypervolume', signal, xName: 'after', formatX: duration, height: 170,
+        title: 'Hypervolume', signal, xName: 'time since it was submitted', formatX: duration, height: 240,
         lines: [{ label: 'hypervolume', ink: 'front', stepped: true }],
     });
     const steer = h('div');

@@ -18,7 +18,7 @@ export async function trialPage({ main, signal }, sweep, name) {
         title, lines, signal, xName: 'epoch', whole: true, marks: () => phases, ...options });
     const charts = {
         accuracy: chart('Accuracy, %', [{ label: 'validation', ink: 'front' }, { label: 'training', ink: 'second', dash: [6, 4] }],
-            { formatY: value => percent(value) }),
+            { formatY: value => percent(value), tickY: value => decimal(value * 100) }),
         loss: chart('Loss', [{ label: 'loss', ink: 'front' }]),
         volume: chart('Volume V against budget b', [{ label: 'V', ink: 'front' }, { label: 'b', ink: 'under', dash: [6, 4] }]),
         barrier: chart('Barrier f', [{ label: 'f', ink: 'over' }]),

@@ -2,7 +2,8 @@
 import { h } from '../dom.js';
 
 export function editor(id, onInput) {
-    const numbers = h('div', { class: 'numbers', 'aria-hidden': 'true' });
+    const numbered = h('div');
+    const numbers = h('div', { class: 'numbers', 'aria-hidden': 'true' }, numbered);
     const area = h('textarea', {
         id, spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', wrap: 'off', rows: '22', required: true,
         oninput: () => { mark([]); onInput(); },
@@ -15,7 +16,7 @@ export function editor(id, onInput) {
 
     function mark(bad) {
         const wrong = new Set(bad);
-        numbers.replaceChildren(...lines().map((line, i) => h('span', { class: wrong.has(i + 1) ? 'wrong' : null }, i + 1)));
+        numbered.replaceChildren(...lines().map((line, i) => h('span', { class: wrong.has(i + 1) ? 'wrong' : null }, i + 1)));
         area.setAttribute('aria-invalid', String(wrong.size > 0));
         numbers.scrollTop = area.scrollTop;
     }

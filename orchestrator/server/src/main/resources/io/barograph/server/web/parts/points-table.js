@@ -11,8 +11,8 @@ export function pointsTable(sweep, caption) {
     return {
         element: h('div', { class: 'scrolling', tabindex: '0', role: 'region', 'aria-label': 'Points of the front' },
             h('table', { class: 'points' }, title,
-                h('thead', {}, h('tr', {}, ['Trial', 'Budget', 'Volume', 'Status', 'Validation, %', 'Test, %', 'Parameters', 'ONNX'].map((name, i) =>
-                    h('th', { scope: 'col', class: i === 0 || i === 3 ? null : i > 4 ? 'number wide' : 'number' }, name)))), rows)),
+                h('thead', {}, h('tr', {}, ['Trial', 'Budget', 'Volume', 'Validation, %', 'Status', 'Test, %', 'Parameters', 'ONNX'].map((name, i) =>
+                    h('th', { scope: 'col', class: i === 0 || i === 4 ? null : i > 4 ? 'number wide' : 'number' }, name)))), rows)),
         update(trials, words) {
             const now = JSON.stringify(trials.map(trial => [trial.trial, trial.volumeRatio])) + words;
             if (now === shown) {
@@ -23,7 +23,7 @@ export function pointsTable(sweep, caption) {
             rows.replaceChildren(...trials.map(trial => h('tr', {},
                 h('th', { scope: 'row' }, h('a', { class: 'name', href: to('sweeps', sweep, 'trials', trial.trial) }, trial.trial)),
                 h('td', { class: 'number' }, fraction(trial.budget)), h('td', { class: 'number' }, decimal(trial.volumeRatio)),
-                h('td', {}, statusBadge(trial.status)), h('td', { class: 'number strong' }, percent(trial.validationAccuracy, 2)),
+                h('td', { class: 'number strong' }, percent(trial.validationAccuracy, 2)), h('td', {}, statusBadge(trial.status)),
                 h('td', { class: 'number wide' }, percent(trial.testAccuracy, 2)), h('td', { class: 'number wide' }, whole(trial.parameters)),
                 h('td', { class: 'number wide' }, bytes(trial.fileBytes)))));
         },

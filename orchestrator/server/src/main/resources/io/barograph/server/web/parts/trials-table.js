@@ -11,12 +11,12 @@ const COLUMNS = [
     { name: 'State', value: trial => STATES.indexOf(trial.state), number: false, cell: trial => stateBadge(trial.state) },
     { name: 'Budget', value: trial => trial.budget, cell: trial => fraction(trial.budget) },
     { name: 'Status', value: trial => trial.status, number: false, cell: trial => statusBadge(trial.status) },
-    { name: 'Volume', value: trial => trial.volumeRatio, cell: trial => decimal(trial.volumeRatio) },
     { name: 'Validation, %', value: trial => trial.validationAccuracy, cell: trial => percent(trial.validationAccuracy, 2) },
+    { name: 'Volume', value: trial => trial.volumeRatio, cell: trial => decimal(trial.volumeRatio) },
     { name: 'Test, %', value: trial => trial.testAccuracy, cell: trial => percent(trial.testAccuracy, 2), wide: true },
     { name: 'Front', value: trial => (trial.onFront ? 1 : 0), number: false, cell: trial => (trial.onFront ? h('span', { class: 'on-front' }, '● front') : '') },
     { name: 'Seed', value: trial => trial.seed, cell: trial => String(trial.seed) },
-    { name: 'Searched', value: trial => searched(trial), number: false, cell: trial => h('span', { class: 'soft' }, searched(trial)), wide: true },
+    { name: 'Searched', value: trial => searched(trial), number: false, cell: trial => h('span', { class: 'soft' }, searched(trial)), wide: true, searched: true },
     { name: 'Parameters', value: trial => trial.parameters, cell: trial => whole(trial.parameters), wide: true },
     { name: 'Time', value: trial => trial.seconds, cell: trial => duration(trial.seconds), wide: true },
 ];
@@ -34,6 +34,7 @@ export function trialsTable(sweep) {
     const heads = COLUMNS.map((column, i) => h('th', { scope: 'col', class: classOf(column) },
         h('button', { type: 'button', class: 'sort', onclick: () => sort(i) }, column.name)));
     const rows = h('tbody');
+    const table = h('table', { class: 'trials' }, h('thead', {}, h('tr', {}, heads)), rows);
     const back = h('button', { type: 'button', onclick: () => turn(-1) }, 'Back');
     const on = h('button', { type: 'button', onclick: () => turn(1) }, 'Next');
     const pages = h('div', { class: 'actions small' }, back, on);
@@ -85,17 +86,18 @@ export function trialsTable(sweep) {
             h('div', { class: 'head' }, h('h2', { id: 'trials-title' }, 'Trials'),
                 h('div', { class: 'filters' }, h('label', { for: 'trial-filter' }, 'Find'), text, h('label', { for: 'trial-state' }, 'Show'), state)),
             h('div', { class: 'scrolling', tabindex: '0', role: 'region', 'aria-label': 'Trials' },
-                h('table', { class: 'trials' }, h('thead', {}, h('tr', {}, heads)), rows)),
+                table),
             h('div', { class: 'foot' }, count, pages)),
         update(next) {
             trials = next;
+            table.classList.toggle('nothing-searched', trials.every(trial => Object.keys(trial.search).length === 0));
             draw();
         },
     };
 }
 
 function classOf(column) {
-    return [column.number === false ? '' : 'number', column.wide ? 'wide' : ''].join(' ').trim() || null;
+    return [column.number === false ? '' : 'number', column.wide ? 'wide' : '', column.searched ? 'searched' : ''].filter(each => each !== '').join(' ') || null;
 }
 
 /** Nothing comes last, whichever way is sorted. */
