@@ -50,7 +50,9 @@ function show(name, title, page) {
     document.getElementById('logout').hidden = session.token === null;
     main.replaceChildren();
     Promise.resolve(page({ main, signal, query: place().query })).catch(failure => {
-        if (!signal.aborted && failure.status !== 401) {
+        if (!signal.aborted && failure.status === 404) {
+            main.replaceChildren(h('h1', {}, 'Nothing is here'), failureBox(failure), h('a', { href: '#/' }, 'All sweeps'));
+        } else if (!signal.aborted && failure.status !== 401) {
             main.append(failureBox(failure));
         }
     });

@@ -2,11 +2,11 @@
 import { api, patiently } from './api.js';
 import { pause } from './connection.js';
 
-const MOST_EVENTS = 50_000;
+const MOST_EVENTS = 20_000;
 const BREATH_MILLIS = 20;
 
 /**
- * Reads `{at, hypervolume}` of the events up to `last`, the newest 50,000 of them, and calls `onPoints` with what each page
+ * Reads `{at, hypervolume}` of the events up to `last`, the newest 20,000 of them, and calls `onPoints` with what each page
  * adds.
  */
 export async function hypervolumes(sweep, last, onPoints, signal) {

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.server.http.TestingApi.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StaticPagesTest {
+    private static final Path WEB = Path.of("src", "main", "resources", "io", "barograph", "server", "web");
+
     @Test
     void thePageComesWithoutATokenAndOnlyWhenItChanged() {
         try (TestingApi api = TestingApi.guarded()) {
@@ -41,6 +47,19 @@ class StaticPagesTest {
                         .isEqualTo(200);
             }
             assertThat(count).isGreaterThan(20);
+        }
+    }
+
+    @Test
+    void everyModuleIsFetchedAtOnceAndNoneWritesHtml() throws IOException {
+        String home = Files.readString(WEB.resolve("index.html"));
+        try (Stream<Path> files = Files.walk(WEB)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".js")).toList()) {
+                assertThat(home).contains("\"web/" + WEB.relativize(file) + "\"");
+                assertThat(Files.readString(file))
+                        .as(file.toString())
+                        .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(");
+            }
         }
     }
 

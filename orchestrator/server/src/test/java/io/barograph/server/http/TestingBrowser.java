@@ -66,12 +66,17 @@ final class TestingBrowser implements AutoCloseable {
         return page;
     }
 
-    /** No request since the last check left {@code origin}, and no page complained of its policy or of anything else. */
+    /** Forgets what was done until now. */
+    void forget() {
+        requests.clear();
+        complaints.clear();
+    }
+
+    /** No request left {@code origin}, and no page complained of its policy or of anything else. */
     void checkManners(String origin) {
         assertThat(requests).isNotEmpty().allSatisfy(url -> assertThat(url.startsWith("blob:") ? url.substring(5) : url)
                 .startsWith(origin + "/"));
         assertThat(complaints).isEmpty();
-        requests.clear();
     }
 
     /** Nothing that keeps somebody from using this page. */

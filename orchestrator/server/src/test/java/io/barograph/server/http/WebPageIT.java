@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.barograph.api.SweepClient;
 import io.vertx.core.Future;
@@ -40,6 +41,7 @@ class WebPageIT {
 
     @BeforeEach
     void start() {
+        browser.forget();
         api = TestingApi.guarded();
     }
 
@@ -140,7 +142,7 @@ class WebPageIT {
     }
 
     @Test
-    void thePageWorksWithKeysAlone() {
+    void pointsAndTrialsAreReachedByKeysAndByMouse() {
         workers(2, 1);
         api.submit(spec("keys", "1, 0.5, 0.25", "1, 2"), "key");
         ended("keys");
@@ -153,6 +155,31 @@ class WebPageIT {
         page.keyboard().press("Enter");
         assertThat(page.getByText("Open maps per layer")).isVisible();
         assertThat(page.locator("main")).isFocused();
+
+        page.goBack();
+        assertThat(page.locator("table.points tbody tr").first()).isVisible();
+        page.locator(".front-chart").focus();
+        page.keyboard().press("End");
+        BoundingBox spot = page.locator(".spot-ring").boundingBox();
+        String name = page.locator(".tip strong").textContent().split(",", 2)[0];
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".tip")).isHidden();
+        page.mouse().move(spot.x + spot.width / 2, spot.y + spot.height / 2);
+        assertThat(page.locator(".tip strong")).containsText(name);
+        page.mouse().click(spot.x + spot.width / 2, spot.y + spot.height / 2);
+        assertThat(page.locator("h1")).hasText(name);
+
+        page.goBack();
+        Locator trials = page.locator("table.trials tbody tr");
+        assertThat(trials).hasCount(6);
+        page.getByLabel("Find").fill("seed 2");
+        assertThat(trials).hasCount(3);
+        button(page, "Budget").click();
+        assertThat(trials.first()).containsText("1/4");
+        button(page, "Budget").click();
+        assertThat(trials.first()).containsText("t0001");
+        page.getByLabel("Show").selectOption("FAILED");
+        assertThat(trials).hasCount(0);
         browser.checkManners(origin());
     }
 

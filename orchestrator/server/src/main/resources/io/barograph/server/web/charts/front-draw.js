@@ -9,6 +9,7 @@ const MOST_BANDS = 14;
 const LEAST_MET = 0.9;
 const MOST_LABELS = 12;
 const MOST_OVER_LABELS = 6;
+const SWARM = 400;
 
 function within(u, draw) {
     const { left, top, width, height } = u.bbox;
@@ -42,19 +43,24 @@ export function drawFronts(u, models, styles, radius) {
     const bottom = u.bbox.top + u.bbox.height;
     const alone = models.length === 1;
     within(u, context => {
-        models.forEach((model, i) => stairs(context, u, model.front.map(at), styles[i], ratio, alone));
+        const mark = (spot, i) => {
+            const [x, y] = at(spot);
+            if (y > bottom) {
+                drawBelow(context, spot.mark, x, bottom, r);
+            } else {
+                drawMark(context, spot.mark, x, y, r, colour(styles[i].ink), styles[i].shape, models[i].spots.length > SWARM);
+            }
+        };
+        if (alone) {
+            reached(context, u, models[0].front.map(at));
+            models[0].spots.filter(spot => !spot.trial.onFront).forEach(spot => mark(spot, 0));
+        }
+        models.forEach((model, i) => stairs(context, u, model.front.map(at), styles[i], ratio));
         if (alone) {
             dense(context, u, models[0].dense, ratio);
             models[0].spreads.forEach(spread => drawSpread(context, u, spread, r, ratio));
         }
-        models.forEach((model, i) => model.spots.forEach(spot => {
-            const [x, y] = at(spot);
-            if (y > bottom) {
-                drawBelow(context, spot.mark, x, bottom, r);
-            } else if (alone || spot.trial.onFront) {
-                drawMark(context, spot.mark, x, y, r, colour(styles[i].ink), styles[i].shape);
-            }
-        }));
+        models.forEach((model, i) => model.spots.filter(spot => spot.trial.onFront).forEach(spot => mark(spot, i)));
         if (alone) {
             models[0].least.forEach(spot => ring(context, ...at(spot), r * 1.7, ratio));
             label(context, u, models[0], at, r, ratio);
@@ -62,20 +68,26 @@ export function drawFronts(u, models, styles, radius) {
     });
 }
 
-function stairs(context, u, front, style, ratio, fill) {
-    if (front.length === 0) {
-        return;
-    }
-    const right = u.bbox.left + u.bbox.width;
+function stepsOf(u, front) {
     const steps = front.flatMap(([x, y], i) => (i === 0 ? [[x, y]] : [[x, front[i - 1][1]], [x, y]]));
-    steps.push([right, front[front.length - 1][1]]);
-    if (fill) {
+    return [...steps, [u.bbox.left + u.bbox.width, front[front.length - 1][1]]];
+}
+
+/** Tints what the front reaches. */
+function reached(context, u, front) {
+    if (front.length > 0) {
         const bottom = u.bbox.top + u.bbox.height;
-        path(context, [...steps, [right, bottom], [front[0][0], bottom]]);
+        path(context, [...stepsOf(u, front), [u.bbox.left + u.bbox.width, bottom], [front[0][0], bottom]]);
         context.fillStyle = colour('reached');
         context.fill();
     }
-    path(context, steps);
+}
+
+function stairs(context, u, front, style, ratio) {
+    if (front.length === 0) {
+        return;
+    }
+    path(context, stepsOf(u, front));
     context.strokeStyle = colour(style.ink);
     context.lineWidth = 2.5 * ratio;
     context.lineJoin = 'round';

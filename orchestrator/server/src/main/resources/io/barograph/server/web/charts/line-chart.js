@@ -53,7 +53,7 @@ export function lineChart({ title, lines, signal, xName, formatX = String, forma
         cursor: { y: false, drag: { x: true, y: false }, points: { size: 8 } },
         hooks: {
             setCursor: [self => read(self.cursor.idx)],
-            drawClear: [self => drawMarks(self, marks())],
+            drawAxes: [self => drawMarks(self, marks())],
         },
     }, data, place);
     const resize = new ResizeObserver(perFrame(() => {

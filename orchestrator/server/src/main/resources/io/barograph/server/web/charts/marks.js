@@ -2,8 +2,8 @@
 import { colour } from './colours.js';
 import { s } from '../dom.js';
 
-/** Draws one mark of a trial; `ink` is the colour of its front. */
-export function drawMark(context, mark, x, y, radius, ink, shape) {
+/** Draws one mark of a trial; `ink` is the colour of its front. In a swarm the dominated ones are mere shades. */
+export function drawMark(context, mark, x, y, radius, ink, shape, swarm) {
     context.beginPath();
     context.globalAlpha = 1;
     if (mark === 'over') {
@@ -11,8 +11,8 @@ export function drawMark(context, mark, x, y, radius, ink, shape) {
         paint(context, colour('over'), colour('paper'), radius / 7);
     } else if (mark === 'dominated') {
         context.arc(x, y, radius * 0.72, 0, 2 * Math.PI);
-        context.globalAlpha = 0.75;
-        paint(context, colour('paper'), colour('faint'), radius / 4);
+        context.globalAlpha = swarm ? 0.25 : 0.75;
+        paint(context, colour(swarm ? 'faint' : 'paper'), swarm ? null : colour('faint'), radius / 4);
     } else if (mark === 'under') {
         outline(context, shape, x, y, radius - radius / 7);
         paint(context, colour('paper'), colour('under'), radius / 2.4);

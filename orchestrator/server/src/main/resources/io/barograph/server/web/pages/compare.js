@@ -31,8 +31,8 @@ export async function comparePage({ main, signal, query }) {
     const panel = h('section', { class: 'panel', 'aria-label': 'Fronts' },
         h('div', { class: 'head' }, h('h2', {}, 'Fronts'), zoomButtons(() => chart)), chart.element, legend,
         h('div', { class: 'scrolling', tabindex: '0', role: 'region', 'aria-label': 'Sweeps compared' },
-            h('table', {}, h('thead', {}, h('tr', {}, ['Sweep', 'State', 'Trials', 'On the front', 'Hypervolume', 'Best, %', 'Smallest'].map((name, i) =>
-                h('th', { scope: 'col', class: i > 1 ? 'number' : null }, name)))), rows)));
+            h('table', { class: 'sweeps' }, h('thead', {}, h('tr', {}, ['Sweep', 'State', 'Trials', 'Points', 'Hypervolume', 'Best, %', 'Smallest'].map((name, i) =>
+                h('th', { scope: 'col', class: ['', 'wide', 'number wide', 'number'][Math.min(i, 3)] || null }, name)))), rows)));
     main.append(h('div', { class: 'head' }, h('h1', {}, 'Compare sweeps')), h('div', { class: 'panel' }, chooser), failures, panel);
 
     const known = new Map();
@@ -85,8 +85,8 @@ export async function comparePage({ main, signal, query }) {
         legend.replaceChildren(...models.map((model, i) => h('span', { class: 'entry' },
             h('span', { class: `stroke ink-${STYLES[i].ink}${STYLES[i].dash ? ' dashed' : ''}`, 'aria-hidden': 'true' }), `${model.report.sweep} (${STYLES[i].shape}s)`)));
         rows.replaceChildren(...models.map(({ report, front }) => h('tr', {},
-            h('td', {}, h('a', { class: 'name', href: to('sweeps', report.sweep) }, report.sweep)), h('td', {}, words(report.state)),
-            h('td', { class: 'number' }, whole(report.trials.length)), h('td', { class: 'number' }, whole(front.length)),
+            h('td', {}, h('a', { class: 'name', href: to('sweeps', report.sweep) }, report.sweep)), h('td', { class: 'wide' }, words(report.state)),
+            h('td', { class: 'number wide' }, whole(report.trials.length)), h('td', { class: 'number' }, whole(front.length)),
             h('td', { class: 'number strong' }, report.hypervolume.toFixed(3)),
             h('td', { class: 'number' }, front.length === 0 ? '–' : percent(Math.max(...front.map(spot => spot.y)))),
             h('td', { class: 'number' }, front.length === 0 ? '–' : decimal(front[0].x)))));

@@ -21,13 +21,17 @@ export async function submitPage({ main, signal }) {
         h('label', { for: 'spec' }, 'Sweep spec (YAML or JSON)'),
         text.element,
         h('div', { class: 'actions' }, button,
-            h('button', { type: 'button', onclick: () => void example() }, 'Put the example in')),
+            h('button', { type: 'button', onclick: () => void putExample() }, 'Put the example in')),
         outcome);
     main.append(h('div', { class: 'head' }, h('h1', {}, 'Submit a sweep')), form);
 
     async function example() {
         const response = await fetch('web/example.yaml', { signal });
-        text.set(await response.text());
+        return response.text();
+    }
+
+    async function putExample() {
+        text.set(await example());
         outcome.replaceChildren();
     }
 
@@ -53,5 +57,8 @@ export async function submitPage({ main, signal }) {
         }
     }
 
-    await example();
+    const first = await example();
+    if (text.get() === '') {
+        text.set(first);
+    }
 }

@@ -89,7 +89,7 @@ export async function sweepPage({ main, signal }, sweep) {
         view(view) {
             onView(view);
             if (!isWhole(sequence)) {
-                growing.element.append(h('p', { class: 'hint' }, 'From the newest 50,000 events.'));
+                growing.element.append(h('p', { class: 'hint' }, 'From the newest 20,000 events.'));
             }
             const before = [];
             void hypervolumes(sweep, sequence, page => { before.push(...page); }, signal).catch(() => {}).then(() => {

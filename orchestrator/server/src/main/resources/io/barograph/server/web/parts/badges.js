@@ -1,6 +1,6 @@
 /** States in words and colour. */
 import { h } from '../dom.js';
-import { words } from '../format.js';
+import { whole, words } from '../format.js';
 
 export function stateBadge(state) {
     return h('span', { class: `badge ${state.toLowerCase().replaceAll('_', '-')}` }, words(state));
@@ -27,7 +27,7 @@ export function progress(counts) {
     const ended = all - (counts.RUNNING ?? 0) - (counts.WAITING ?? 0);
     const extra = ['RUNNING', 'FAILED', 'CANCELLED', 'STOPPED_EARLY']
         .filter(state => counts[state])
-        .map(state => `${counts[state]} ${words(state)}`);
+        .map(state => `${whole(counts[state])} ${words(state)}`);
     return h('span', { class: 'progress-line' }, bar,
-        h('span', {}, `${ended} of ${all}`, extra.length > 0 ? h('span', { class: 'soft' }, ` · ${extra.join(', ')}`) : null));
+        h('span', {}, `${whole(ended)} of ${whole(all)}`, extra.length > 0 ? h('span', { class: 'soft' }, ` · ${extra.join(', ')}`) : null));
 }
