@@ -20,6 +20,8 @@ import java.util.Set;
 
 /** Debian's Chromium without a screen, and what its pages did that they must not. */
 final class TestingBrowser implements AutoCloseable {
+    static final int PATIENCE_MILLIS = 60_000;
+
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final List<String> FLAGS = List.of(
@@ -53,7 +55,7 @@ final class TestingBrowser implements AutoCloseable {
                 .setDeviceScaleFactor(width < 600 ? 2 : 1)
                 .setColorScheme(colours)
                 .setLocale("en-GB"));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onRequest(request -> requests.add(request.url()));
         page.onPageError(complaints::add);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
@@ -29,6 +30,7 @@ class WebPageIT {
     @BeforeAll
     static void launch() {
         assumeTrue(TestingBrowser.isInstalled() || System.getenv("CI") != null, "chromium is not installed");
+        PlaywrightAssertions.setDefaultAssertionTimeout(TestingBrowser.PATIENCE_MILLIS);
         browser = new TestingBrowser();
     }
 

@@ -114,6 +114,7 @@ function drawMarks(u, marks) {
     ctx.save();
     ctx.font = font(11 * ratio);
     ctx.textBaseline = 'top';
+    ctx.textAlign = 'left';
     let free = bbox.left;
     for (const [x, text] of marks) {
         const left = u.valToPos(x, 'x', true);
