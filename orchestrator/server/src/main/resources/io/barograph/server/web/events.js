@@ -10,20 +10,22 @@ const SILENCE_MILLIS = 40_000; // the server says something every 15 s
  */
 export async function follow(sweep, after, onEvents, signal) {
     const me = {};
-    let last = after;
+    const place = { after, id: null }; // the id of a frame says also of which sweep of this name it is
     let tries = 0;
-    const take = events => {
-        const fresh = events.filter(event => event.sequence > last);
+    const take = frames => {
+        const fresh = frames.filter(frame => frame.event.sequence > place.after);
         tries = 0;
         if (fresh.length > 0) {
-            last = fresh[fresh.length - 1].sequence;
-            onEvents(fresh);
+            const last = fresh[fresh.length - 1];
+            place.after = last.event.sequence;
+            place.id = last.id;
+            onEvents(fresh.map(frame => frame.event));
         }
     };
     try {
         while (!signal.aborted) {
             try {
-                if (await connection(sweep, last, take, () => regain(me), signal)) {
+                if (await connection(sweep, place, take, () => regain(me), signal)) {
                     return;
                 }
             } catch (failure) {
@@ -41,16 +43,15 @@ export async function follow(sweep, after, onEvents, signal) {
 }
 
 /** One connection; true if the sweep has ended. */
-async function connection(sweep, last, take, opened, signal) {
+async function connection(sweep, place, take, opened, signal) {
     const silence = new AbortController();
     const abort = () => silence.abort();
     signal.addEventListener('abort', abort);
     let timer = setTimeout(abort, SILENCE_MILLIS);
     try {
-        const response = await checked(await send(url('sweeps', sweep, 'events'), {
-            headers: { Accept: 'text/event-stream', 'Last-Event-ID': String(last) },
-            signal: silence.signal,
-        }));
+        const headers = { Accept: 'text/event-stream', ...(place.id && { 'Last-Event-ID': place.id }) };
+        const where = `${url('sweeps', sweep, 'events')}?after=${place.after}`;
+        const response = await checked(await send(where, { headers, signal: silence.signal }));
         opened();
         if (response.status === 204) {
             return true;
@@ -66,9 +67,9 @@ async function connection(sweep, last, take, opened, signal) {
             timer = setTimeout(abort, SILENCE_MILLIS);
             const frames = (rest + value).split('\n\n');
             rest = frames.pop();
-            const events = frames.map(parse).filter(event => event !== null);
-            take(events);
-            if (events.some(event => event.change.type === 'ended')) {
+            const told = frames.map(parse).filter(frame => frame !== null);
+            take(told);
+            if (told.some(frame => frame.event.change.type === 'ended')) {
                 return true;
             }
         }
@@ -83,8 +84,9 @@ async function connection(sweep, last, take, opened, signal) {
     }
 }
 
-/** The event of a frame, or null if the frame has none. */
+/** The event of a frame with the frame's id, or null if the frame has none. */
 function parse(frame) {
-    const data = frame.split('\n').filter(line => line.startsWith('data:')).map(line => line.slice(5).trimStart());
-    return data.length === 0 ? null : JSON.parse(data.join('\n'));
+    const field = name => frame.split('\n').filter(line => line.startsWith(name)).map(line => line.slice(name.length).trimStart());
+    const data = field('data:');
+    return data.length === 0 ? null : { id: field('id:')[0], event: JSON.parse(data.join('\n')) };
 }
