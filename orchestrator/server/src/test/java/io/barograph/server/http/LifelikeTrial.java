@@ -33,8 +33,8 @@ final class LifelikeTrial {
     LifelikeTrial(TrialAssignment assignment) {
         this.assignment = assignment;
         this.pretrain = assignment.teacher() == null ? PRETRAIN : 0;
-        this.noise =
-                new Random((assignment.config().index() + 7 * assignment.config().seed()) * 0x9E3779B97F4A7C15L);
+        this.noise = new Random(
+                (assignment.config().index() + 7 * assignment.config().seed()) * 0x9E3779B97F4A7C15L);
         double budget = assignment.config().budget();
         this.volume = Math.floor(reached(budget) * DENSE) / DENSE;
         double halvings = -Math.log(volume) / Math.log(2);

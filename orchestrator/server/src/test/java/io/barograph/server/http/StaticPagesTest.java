@@ -54,7 +54,8 @@ class StaticPagesTest {
     void everyModuleIsFetchedAtOnceAndNoneWritesHtml() throws IOException {
         String home = Files.readString(WEB.resolve("index.html"));
         try (Stream<Path> files = Files.walk(WEB)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".js")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".js")).toList()) {
                 assertThat(home).contains("\"web/" + WEB.relativize(file) + "\"");
                 assertThat(Files.readString(file))
                         .as(file.toString())
