@@ -251,14 +251,12 @@ class RunCommandIT {
 
     @Test
     void aPrecisionThatTheCpuLacksIsToldBeforeAnythingStarts() throws Exception {
-        Files.writeString(
-                folder.resolve("small.yaml"), SPEC.replace("0.25]", "0.0001]") + "training: {precision: bfloat16}\n");
+        Files.writeString(folder.resolve("small.yaml"), SPEC + "training: {precision: bfloat16}\n");
         try (TestingCommand run = TestingCommand.realWith("ONEDNN_MAX_CPU_ISA=AVX2", folder, "run", "small.yaml")) {
             assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_SPEC.number());
             assertThat(run.err())
                     .contains("training.precision: bfloat16 needs a CPU with AVX-512 BF16")
                     .contains("use float32")
-                    .contains("search.budgets 1.0E-4: ")
                     .doesNotContain("\tat ");
             assertThat(run.out()).isEmpty();
         }
