@@ -41,10 +41,10 @@ export async function checked(response) {
     if (response.ok || response.status === 304) {
         return response;
     }
-    if (response.status === 502 || response.status === 503 || response.status === 504) {
-        throw new Unreachable('The server does not answer at the moment.');
-    }
     const problem = await response.json().catch(() => ({ title: response.statusText }));
+    if (response.status === 502 || response.status === 503 || response.status === 504) {
+        throw new Unreachable(problem.detail ?? 'The server does not answer at the moment.');
+    }
     if (response.status === 401) {
         session.token = null;
         window.dispatchEvent(new CustomEvent('unauthenticated'));
@@ -101,6 +101,7 @@ export const api = {
         const response = await checked(await send(url('sweeps', sweep, 'front'), { headers, signal }));
         return response.status === 304 ? null : { report: await response.json(), tag: response.headers.get('ETag') };
     },
+    artifact: async (sweep, name) => (await checked(await send(url('sweeps', sweep, 'artifacts', name)))).blob(),
     frontFile: async (sweep, type) =>
         (await checked(await send(url('sweeps', sweep, 'front'), { headers: { Accept: type } }))).blob(),
 };

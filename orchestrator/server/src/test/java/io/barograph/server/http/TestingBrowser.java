@@ -68,8 +68,9 @@ final class TestingBrowser implements AutoCloseable {
         return page;
     }
 
-    /** Forgets what was done until now. */
+    /** Closes all pages and forgets what they did. */
     void forget() {
+        List.copyOf(browser.contexts()).forEach(BrowserContext::close); // what they still ask for is told meanwhile
         requests.clear();
         complaints.clear();
     }

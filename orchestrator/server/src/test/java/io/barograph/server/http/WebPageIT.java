@@ -43,12 +43,12 @@ class WebPageIT {
 
     @BeforeEach
     void start() {
-        browser.forget();
         api = TestingApi.guarded();
     }
 
     @AfterEach
     void stop() {
+        browser.forget();
         api.close();
     }
 
@@ -157,6 +157,8 @@ class WebPageIT {
         page.keyboard().press("Enter");
         assertThat(page.getByText("Open maps per layer")).isVisible();
         assertThat(page.locator("main")).isFocused();
+        page.getByLabel("Download").getByText("ONNX").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("start it with --artifacts");
 
         page.goBack();
         assertThat(page.locator("table.points tbody tr").first()).isVisible();

@@ -81,6 +81,9 @@ export async function sweepPage({ main, signal }, sweep) {
     }
 
     function grow(more) {
+        if (signal.aborted) {
+            return;
+        }
         known = [...known, ...more];
         growing.update([known.map(point => (point.at - created) / 1000), known.map(point => point.hypervolume)]);
     }

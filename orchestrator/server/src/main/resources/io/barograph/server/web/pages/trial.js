@@ -8,11 +8,16 @@ import { lineChart } from '../charts/line-chart.js';
 import { heatMap } from '../charts/heat-map.js';
 import { curves } from '../curves.js';
 import { stateBadge, statusBadge } from '../parts/badges.js';
+import { failureBox } from '../parts/failure.js';
+import { modelFiles } from '../parts/model-files.js';
 
 export async function trialPage({ main, signal }, sweep, name) {
     const badge = h('span', { class: 'badges' });
     const facts = h('dl', { class: 'figures' });
     const note = h('p', { class: 'note', hidden: true });
+    const files = h('div', { class: 'actions small', role: 'group', 'aria-label': 'Download' });
+    const failures = h('div', { 'aria-live': 'polite' });
+    let shownFiles = '';
     let phases = [];
     const chart = (title, lines, options) => lineChart({
         title, lines, signal, xName: 'epoch', whole: true, marks: () => phases, ...options });
@@ -30,8 +35,8 @@ export async function trialPage({ main, signal }, sweep, name) {
         Object.values(charts).map(each => h('section', { class: 'panel' }, each.element)));
     main.append(
         h('p', { class: 'crumbs' }, h('a', { href: to('sweeps', sweep) }, `← ${sweep}`)),
-        h('div', { class: 'head' }, h('div', { class: 'title' }, h('h1', {}, name), badge)),
-        facts, note, empty, panels, heatPanel);
+        h('div', { class: 'head' }, h('div', { class: 'title' }, h('h1', {}, name), badge), files),
+        failures, facts, note, empty, panels, heatPanel);
     panels.hidden = heatPanel.hidden = true;
 
     function showTrial(trial) {
@@ -45,6 +50,11 @@ export async function trialPage({ main, signal }, sweep, name) {
             ...Object.keys(trial.search).length > 0 ? [['Searched', searched(trial)]] : [],
         ];
         facts.replaceChildren(...pairs.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
+        const hashes = `${trial.onnxHash} ${trial.modelHash}`;
+        if (hashes !== shownFiles) {
+            shownFiles = hashes;
+            files.replaceChildren(...modelFiles(sweep, trial, failure => failures.replaceChildren(failureBox(failure))));
+        }
         note.hidden = !trial.note;
         note.textContent = trial.note ?? '';
     }

@@ -1,6 +1,7 @@
-/** Buttons that download a sweep's front; a link could not send the token. */
+/** Buttons that download a sweep's front. */
 import { api } from '../api.js';
-import { announce, h } from '../dom.js';
+import { h } from '../dom.js';
+import { save } from './save.js';
 
 const FORMS = { CSV: 'text/csv', JSON: 'application/json', PNG: 'image/png', SVG: 'image/svg+xml' };
 
@@ -10,8 +11,5 @@ export function downloads(sweep, onFailure) {
 }
 
 async function download(sweep, form) {
-    const file = URL.createObjectURL(await api.frontFile(sweep, FORMS[form]));
-    h('a', { href: file, download: `${sweep}-front.${form.toLowerCase()}` }).click();
-    setTimeout(() => URL.revokeObjectURL(file), 60_000);
-    announce(`${form} downloaded`);
+    save(await api.frontFile(sweep, FORMS[form]), `${sweep}-front.${form.toLowerCase()}`);
 }
