@@ -172,7 +172,7 @@ function label(context, u, model, at, r, ratio) {
         const [x, y] = at(spot);
         const suffix = { under: ' UNDER', over: ' OVER' }[spot.mark] ?? '';
         const text = percent(spot.y) + suffix;
-        const box = y > bottom ? null : room.place(x, y, r, context.measureText(text).width, size);
+        const box = y > bottom ? null : room.place(x, y, model.least.includes(spot) ? r * 1.9 : r, context.measureText(text).width, size);
         if (box !== null) {
             context.lineWidth = 4 * ratio;
             context.lineJoin = 'round';

@@ -6,7 +6,7 @@ import { save } from './save.js';
 const FORMS = { CSV: 'text/csv', JSON: 'application/json', PNG: 'image/png', SVG: 'image/svg+xml' };
 
 export function downloads(sweep, onFailure) {
-    return h('div', { class: 'actions small', role: 'group', 'aria-label': 'Download' }, Object.keys(FORMS).map(form =>
+    return h('div', { class: 'actions small', role: 'group', 'aria-label': 'Download' }, h('span', { class: 'soft' }, 'Download'), Object.keys(FORMS).map(form =>
         h('button', { type: 'button', 'aria-label': `Download ${form}`, onclick: () => void download(sweep, form).catch(onFailure) }, form)));
 }
 

@@ -8,8 +8,8 @@ export function modelFiles(sweep, trial, onFailure) {
         ...trial.onnxHash ? [['ONNX', `${trial.trial}.onnx`]] : [],
         ...trial.modelHash ? [['DL4J', `${trial.trial}.zip`]] : [],
     ];
-    return files.map(([kind, name]) => h('button', {
+    return files.length === 0 ? [] : [h('span', { class: 'soft' }, 'Download'), ...files.map(([kind, name]) => h('button', {
         type: 'button', 'aria-label': `Download ${name}`,
         onclick: () => void api.artifact(sweep, name).then(blob => save(blob, `${sweep}-${name}`)).catch(onFailure),
-    }, kind));
+    }, kind))];
 }
