@@ -4,6 +4,8 @@ import io.barograph.bench.dispatch.BenchCluster.Followed;
 import io.barograph.bench.dispatch.BenchCluster.Workers;
 import io.barograph.bench.dispatch.Member.Told;
 import io.barograph.bench.dispatch.SlotJournal.Training;
+import io.barograph.bench.report.Figure;
+import io.barograph.bench.report.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.barograph.bench.dispatch;
 
+import io.barograph.bench.report.Figure;
+import io.barograph.bench.report.Outcome;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.barograph.bench.dispatch;
 
+import io.barograph.bench.report.Figure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,9 @@ package io.barograph.bench.dispatch;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.barograph.bench.report.Figure;
+import io.barograph.bench.report.Outcome;
+import io.barograph.bench.report.Sample;
 import io.barograph.server.schedule.LargeSimulation;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

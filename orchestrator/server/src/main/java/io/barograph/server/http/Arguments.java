@@ -75,6 +75,11 @@ final class Arguments {
         return request.getBody().getJsonObject();
     }
 
+    static boolean acceptsZip(RoutingContext request) {
+        String accepted = request.request().getHeader("Accept-Encoding");
+        return accepted != null && accepted.matches("(?i)(.*[ ,])?gzip *([,;].*)?") && !accepted.contains("gzip;q=0,");
+    }
+
     /** Which of these types the caller likes best; the first one if it has no wish or none of them is among its wishes. */
     static String accepted(RoutingContext request, List<String> types) {
         for (MIMEHeader wish : request.parsedHeaders().accept()) {

@@ -3,7 +3,6 @@ package io.barograph.server.http;
 import io.barograph.api.BarographException;
 import io.barograph.api.ErrorCode;
 import io.barograph.api.SweepClient;
-import io.barograph.server.store.SweepStore;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -11,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a sweep, a page or a stream. */
@@ -18,12 +18,12 @@ final class EventRoutes {
     private static final String STREAM = "text/event-stream";
 
     private final SweepClient client;
-    private final SweepStore store;
+    private final Fronts fronts;
     private final EventFeed feed;
 
-    EventRoutes(SweepClient client, SweepStore store, EventFeed feed) {
+    EventRoutes(SweepClient client, Fronts fronts, EventFeed feed) {
         this.client = client;
-        this.store = store;
+        this.fronts = fronts;
         this.feed = feed;
     }
 
@@ -53,17 +53,13 @@ final class EventRoutes {
     private Future<Beginning> beginning(String sweep, long after, @Nullable String last) {
         String[] parts = last == null ? new String[0] : last.split("-", 2);
         long from = last == null ? after : Long.parseLong(parts[1]);
-        return store.page(sweep, 0, 1).compose(page -> {
-            Long number = page.number();
-            if (number == null) {
-                throw new BarographException(ErrorCode.UNKNOWN_SWEEP, "no sweep " + sweep + " is stored", null);
-            }
+        return fronts.sweep(sweep).map(now -> {
+            long number = Objects.requireNonNull(now.number());
             if (last != null && Long.parseLong(parts[0]) != number) {
                 throw new BarographException(
                         ErrorCode.UNKNOWN_SWEEP, "sweep " + sweep + " was deleted; another one has its name now", null);
             }
-            return client.get(sweep)
-                    .map(view -> new Beginning(number, from, view.state().terminal() && from >= view.sequence()));
+            return new Beginning(number, from, now.state().terminal() && from >= now.sequence());
         });
     }
 

@@ -107,10 +107,11 @@ public final class HttpVerticle extends VerticleBase {
         RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi(), RequestExtractor.withBodyHandler());
         builder.rootHandler(BodyHandler.create(false).setBodyLimit(SweepSpecReader.MAX_BYTES));
         SweepClient client = SweepClient.over(vertx);
+        Fronts fronts = new Fronts(vertx, store, clock);
         Map<String, Handler<RoutingContext>> handlers = new HashMap<>();
-        handlers.putAll(new SweepRoutes(vertx, client, store).handlers());
-        handlers.putAll(new TrialRoutes(client, store).handlers());
-        handlers.putAll(new EventRoutes(client, store, events).handlers());
+        handlers.putAll(new SweepRoutes(client, store, fronts).handlers());
+        handlers.putAll(new TrialRoutes(store, fronts).handlers());
+        handlers.putAll(new EventRoutes(client, fronts, events).handlers());
         handlers.putAll(new ArtifactRoutes(artifactReader()).handlers());
         for (OpenAPIRoute route : builder.getRoutes()) {
             String id = route.getOperation().getOperationId();

@@ -1,17 +1,14 @@
 package io.barograph.server.http;
 
 import io.barograph.api.SweepClient;
-import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
-import io.barograph.api.report.FrontFiles;
 import io.barograph.api.spec.SweepSpecReader;
-import io.barograph.server.report.FrontPicture;
+import io.barograph.server.state.SweepProjection;
 import io.barograph.server.store.SweepStore;
 import io.barograph.server.store.SweepSummary;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -27,17 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class SweepRoutes {
     private static final int LONGEST_KEY = 200;
 
-    /** Forms of a front, the first one for who accepts anything. */
-    private static final List<String> FORMS = List.of(Answers.JSON, "text/csv", "image/svg+xml", "image/png");
-
-    private final Vertx vertx;
     private final SweepClient client;
     private final SweepStore store;
+    private final Fronts fronts;
 
-    SweepRoutes(Vertx vertx, SweepClient client, SweepStore store) {
-        this.vertx = vertx;
+    SweepRoutes(SweepClient client, SweepStore store, Fronts fronts) {
         this.client = client;
         this.store = store;
+        this.fronts = fronts;
     }
 
     /**
@@ -89,16 +83,14 @@ final class SweepRoutes {
     }
 
     void get(RoutingContext request) {
-        Answers.respond(request, () -> client.get(Arguments.of(request).sweep()), view -> {
-            if (!Answers.unchanged(request, tag(view, 0))) {
-                Answers.send(request, 200, Answers.JSON, Answers.encode(view));
-            }
-        });
-    }
-
-    /** A deleted sweep may have had as many events as another one that has its name now. */
-    private static String tag(SweepView view, int form) {
-        return "\"" + view.createdAt().toEpochMilli() + "-" + view.sequence() + "-" + form + "\"";
+        Answers.respond(
+                request, () -> fronts.sweep(Arguments.of(request).sweep()).map(SweepProjection::view), view -> {
+                    // A deleted sweep may have had as many events as another one that has its name now.
+                    if (!Answers.unchanged(
+                            request, "\"" + view.createdAt().toEpochMilli() + "-" + view.sequence() + "\"")) {
+                        Answers.send(request, 200, Answers.JSON, Answers.encode(view));
+                    }
+                });
     }
 
     void delete(RoutingContext request) {
@@ -129,30 +121,22 @@ final class SweepRoutes {
     }
 
     void front(RoutingContext request) {
-        request.response().putHeader(HttpHeaders.VARY, "Accept");
-        String form = Arguments.accepted(request, FORMS);
-        String sweep = Arguments.of(request).sweep();
+        request.response().putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
+        String form = Arguments.accepted(request, Fronts.FORMS);
+        boolean zipped = Arguments.acceptsZip(request) && !form.equals("image/png");
         Answers.<@Nullable Buffer>respond(
                 request,
-                () -> client.get(sweep)
-                        .compose(view -> Answers.unchanged(request, tag(view, FORMS.indexOf(form)))
+                () -> fronts.front(Arguments.of(request).sweep())
+                        .compose(front -> Answers.unchanged(request, front.tag(form))
                                 ? Future.succeededFuture()
-                                : client.front(sweep)
-                                        .compose(report -> vertx.executeBlocking(() -> written(report, form), false))),
+                                : front.body(form, zipped)),
                 body -> {
                     if (body != null) {
+                        request.response()
+                                .putHeader(HttpHeaders.CONTENT_ENCODING, zipped ? "gzip" : HttpHeaders.IDENTITY);
                         Answers.send(request, 200, form, body);
                     }
                 });
-    }
-
-    private static Buffer written(SweepReport report, String form) {
-        return switch (form) {
-            case "text/csv" -> Buffer.buffer(FrontFiles.csv(report));
-            case "image/svg+xml" -> Buffer.buffer(FrontPicture.svg(report));
-            case "image/png" -> Buffer.buffer(FrontPicture.png(report));
-            default -> Answers.encode(report);
-        };
     }
 
     /** Names of handlers by operation. */

@@ -1,7 +1,6 @@
 package io.barograph.server.http;
 
 import io.barograph.api.EpochReport;
-import io.barograph.api.SweepClient;
 import io.barograph.api.SweepReport;
 import io.barograph.api.TrialReport;
 import io.barograph.server.store.SweepStore;
@@ -14,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations on single trials. */
 final class TrialRoutes {
-    private final SweepClient client;
     private final SweepStore store;
+    private final Fronts fronts;
 
-    TrialRoutes(SweepClient client, SweepStore store) {
-        this.client = client;
+    TrialRoutes(SweepStore store, Fronts fronts) {
         this.store = store;
+        this.fronts = fronts;
     }
 
     /**
@@ -32,8 +31,8 @@ final class TrialRoutes {
     record Epochs(List<EpochReport> epochs) {}
 
     void list(RoutingContext request) {
-        Answers.json(request, 200, () -> client.front(Arguments.of(request).sweep())
-                .map(report -> page(report, Arguments.of(request))));
+        Answers.json(request, 200, () -> fronts.front(Arguments.of(request).sweep())
+                .map(front -> page(front.report(), Arguments.of(request))));
     }
 
     private static TrialPage page(SweepReport report, Arguments arguments) {
@@ -61,7 +60,7 @@ final class TrialRoutes {
 
     private Future<TrialReport> trial(Arguments arguments) {
         String name = arguments.trial();
-        return client.front(arguments.sweep()).map(report -> report.trials().stream()
+        return fronts.front(arguments.sweep()).map(front -> front.report().trials().stream()
                 .filter(trial -> trial.trial().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(

@@ -7,6 +7,7 @@ import io.barograph.api.SweepView;
 import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialState;
 import io.barograph.server.log.LogEntry;
+import io.barograph.server.log.LoggedChange.EpochEnded;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.log.LoggedChange.TrialStarted;
 import io.barograph.server.log.PlannedTrial;
@@ -46,6 +47,7 @@ public final class SweepProjection {
     private List<String> front = List.of();
     private final Set<String> withoutData = new TreeSet<>();
     private long sequence;
+    private long turned = 1;
 
     /** The state after the first entry of a log, which must be {@link Submitted}; of a sweep in no store. */
     public SweepProjection(LogEntry first) {
@@ -117,6 +119,24 @@ public final class SweepProjection {
         }
         new Transition(this, entry.at()).apply(entry.change());
         sequence = entry.sequence();
+        if (!(entry.change() instanceof EpochEnded epoch)
+                || epoch.report().teacher() != null
+                || epoch.report().rung() != null) {
+            turned = sequence;
+        }
+    }
+
+    /** Passes over entries that change nothing of what {@link #report} and {@link #view} say but the sequence number. */
+    public void skipTo(long later) {
+        if (later < sequence) {
+            throw new IllegalArgumentException("entry " + later + " is before entry " + sequence);
+        }
+        sequence = later;
+    }
+
+    /** Sequence number of the last entry that may have changed what {@link #report} says. */
+    public long turned() {
+        return turned;
     }
 
     public String sweep() {

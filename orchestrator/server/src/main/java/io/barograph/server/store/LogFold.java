@@ -31,6 +31,14 @@ public final class LogFold {
         }
     }
 
+    /** Folds entries between which others are left out that change nothing for readers. */
+    static void applyTurns(SweepProjection projection, List<LogEntry> page) {
+        for (LogEntry entry : page) {
+            projection.skipTo(entry.sequence() - 1);
+            apply(projection, List.of(entry));
+        }
+    }
+
     private static DamagedLogException damaged(LogEntry entry, RuntimeException cause) {
         return new DamagedLogException(entry.sweep(), entry.sequence(), cause.getMessage(), cause);
     }

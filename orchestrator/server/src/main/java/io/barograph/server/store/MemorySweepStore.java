@@ -135,6 +135,11 @@ public final class MemorySweepStore implements SweepStore {
     }
 
     @Override
+    public Future<@Nullable SweepProjection> loadTurns(String sweep) {
+        return load(sweep);
+    }
+
+    @Override
     public Future<List<SweepHead>> sweeps() {
         return done(() -> states.values().stream()
                 .map(sweep -> new SweepHead(sweep.sweep(), sweep.state(), sweep.sequence()))

@@ -133,7 +133,7 @@ public final class PostgresSweepStore implements SweepStore {
     /** A sweep's number with one of the entries asked for, or with null if there is none. */
     private record Numbered(long number, @Nullable LogEntry entry) {}
 
-    private static LogEntry entry(String sweep, ResultSet row) throws SQLException {
+    static LogEntry entry(String sweep, ResultSet row) throws SQLException {
         long sequence = row.getLong(1);
         try {
             return new LogEntry(
@@ -166,6 +166,11 @@ public final class PostgresSweepStore implements SweepStore {
             LogFold.apply(projection, page.entries());
         }
         return projection;
+    }
+
+    @Override
+    public Future<@Nullable SweepProjection> loadTurns(String sweep) {
+        return database.transaction(connection -> TurnFold.load(connection, sweep));
     }
 
     @Override

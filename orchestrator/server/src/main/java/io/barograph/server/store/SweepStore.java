@@ -59,6 +59,12 @@ public interface SweepStore {
      */
     Future<@Nullable SweepProjection> load(String sweep);
 
+    /**
+     * As {@link #load}, but folded without the epochs that neither brought a dense network nor a rung: enough for
+     * {@code report} and {@code view}. Checkpoints and the epochs of running trials are not known in it.
+     */
+    Future<@Nullable SweepProjection> loadTurns(String sweep);
+
     /** All sweeps by time of submission. */
     Future<List<SweepHead>> sweeps();
 

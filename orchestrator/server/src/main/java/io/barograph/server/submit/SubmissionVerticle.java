@@ -41,7 +41,7 @@ public final class SubmissionVerticle extends VerticleBase {
     public SubmissionVerticle(SweepStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.reader = new SweepReader(store);
+        this.reader = SweepReader.ofTurns(store);
     }
 
     @Override

@@ -92,6 +92,11 @@ final class SlowStore implements SweepStore {
     }
 
     @Override
+    public Future<@Nullable SweepProjection> loadTurns(String sweep) {
+        return later(() -> store.loadTurns(sweep));
+    }
+
+    @Override
     public Future<List<SweepHead>> sweeps() {
         return later(store::sweeps);
     }

@@ -9,8 +9,11 @@ import io.barograph.server.access.Role;
 import io.barograph.server.access.StoredToken;
 import io.barograph.server.access.Token;
 import io.barograph.server.access.TokenStore;
+import io.barograph.server.log.LogEntry;
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
+import io.barograph.server.schedule.SimulatedLogs;
+import io.barograph.server.state.SweepProjection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -132,5 +136,25 @@ class PostgresSweepStoreIT extends DeletingStoreContract {
         assertThat(await(tokens.all()))
                 .extracting(StoredToken::name, token -> token.validAt(Instant.now()))
                 .containsExactly(tuple("ci", false), tuple("guest", false));
+    }
+
+    @Test
+    void readersSeeTheSameWithoutTheEpochs() throws Exception {
+        for (long seed = 1; seed <= 4; seed++) {
+            SweepStore store = open();
+            List<LogEntry> log = SimulatedLogs.ladder(seed);
+            await(store.submit(log.get(0)));
+            Lease lease = Objects.requireNonNull(await(store.acquire("test", Duration.ofMinutes(5))));
+            int step = log.size() / 20 + 1;
+            for (int from = 1; from < log.size(); from += step) {
+                await(store.append(lease, log.subList(from, Math.min(log.size(), from + step))));
+                SweepProjection whole = Objects.requireNonNull(await(store.load(SimulatedLogs.SWEEP)));
+                SweepProjection turns = Objects.requireNonNull(await(store.loadTurns(SimulatedLogs.SWEEP)));
+                assertThat(turns.view()).isEqualTo(whole.view());
+                assertThat(turns.report(Instant.EPOCH)).isEqualTo(whole.report(Instant.EPOCH));
+                assertThat(turns.turned()).isEqualTo(whole.turned());
+            }
+        }
+        assertThat(await(open().loadTurns("unknown"))).isNull();
     }
 }

@@ -1,4 +1,4 @@
-package io.barograph.bench.dispatch;
+package io.barograph.bench.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
@@ -9,16 +9,16 @@ import java.util.Locale;
  * @param least what is asked, or negative infinity
  * @param most what is asked, or infinity
  */
-record Figure(String what, double value, String unit, double least, double most) {
-    static Figure of(String what, double value, String unit) {
+public record Figure(String what, double value, String unit, double least, double most) {
+    public static Figure of(String what, double value, String unit) {
         return new Figure(what, value, unit, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
-    Figure atLeast(double asked) {
+    public Figure atLeast(double asked) {
         return new Figure(what, value, unit, asked, most);
     }
 
-    Figure atMost(double asked) {
+    public Figure atMost(double asked) {
         return new Figure(what, value, unit, least, asked);
     }
 
@@ -36,12 +36,12 @@ record Figure(String what, double value, String unit, double least, double most)
     }
 
     /** The figure as a line of a table. */
-    String line() {
+    public String line() {
         return String.format(Locale.ROOT, "  %-52s %,12.2f %-10s %s", what, value, unit, asked())
                 .stripTrailing();
     }
 
-    ObjectNode in(ObjectNode node) {
+    public ObjectNode in(ObjectNode node) {
         node.put("what", what).put("value", value).put("unit", unit);
         if (!asked().isEmpty()) {
             node.put("asked", Double.isFinite(least) ? least : most).put("met", met());

@@ -1,10 +1,10 @@
-package io.barograph.bench.dispatch;
+package io.barograph.bench.report;
 
 import java.util.Arrays;
 import java.util.Collection;
 
 /** Measured values, by order statistics. */
-final class Sample {
+public final class Sample {
     private final double[] sorted;
 
     private Sample(double[] sorted) {
@@ -12,7 +12,7 @@ final class Sample {
     }
 
     /** @throws IllegalArgumentException if there are none */
-    static Sample of(Collection<Double> values) {
+    public static Sample of(Collection<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
         }
@@ -20,24 +20,24 @@ final class Sample {
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
     }
 
-    double median() {
+    public double median() {
         return quantile(0.5);
     }
 
     /** The smallest value that at least this fraction of all does not exceed. */
-    double quantile(double fraction) {
+    public double quantile(double fraction) {
         return sorted[Math.max(0, (int) Math.ceil(fraction * sorted.length) - 1)];
     }
 
-    double least() {
+    public double least() {
         return sorted[0];
     }
 
-    double most() {
+    public double most() {
         return sorted[sorted.length - 1];
     }
 
-    double sum() {
+    public double sum() {
         return Arrays.stream(sorted).sum();
     }
 }

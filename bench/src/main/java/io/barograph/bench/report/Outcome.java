@@ -1,4 +1,4 @@
-package io.barograph.bench.dispatch;
+package io.barograph.bench.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,30 +6,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What an experiment showed: figures, and whatever was lost or doubled. */
-final class Outcome {
+public final class Outcome {
     private static final int SHOWN = 5;
 
     private final String experiment;
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
-    Outcome(String experiment) {
+    public Outcome(String experiment) {
         this.experiment = experiment;
     }
 
-    void add(Figure figure) {
+    public void add(Figure figure) {
         figures.add(figure);
     }
 
-    void violated(List<String> what) {
+    public void violated(List<String> what) {
         violations.addAll(what);
     }
 
-    boolean isSound() {
+    public boolean isSound() {
         return violations.isEmpty();
     }
 
-    void print() {
+    public void print() {
         System.out.println(experiment);
         figures.forEach(figure -> System.out.println(figure.line()));
         violations.stream().limit(SHOWN).forEach(what -> System.out.println("  BROKEN: " + what));
@@ -37,7 +37,7 @@ final class Outcome {
         System.out.println();
     }
 
-    void writeTo(ObjectNode node) {
+    public void writeTo(ObjectNode node) {
         node.put("experiment", experiment);
         ArrayNode list = node.putArray("figures");
         figures.forEach(figure -> figure.in(list.addObject()));
