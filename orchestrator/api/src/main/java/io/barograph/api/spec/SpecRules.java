@@ -116,8 +116,8 @@ final class SpecRules {
         DatasetName data = known("/dataset/name", DatasetName.class);
         JsonNode budgets = document.at("/search/budgets");
         for (int i = 0; network != null && data != null && i < budgets.size(); i++) {
-            double budget = budgets.get(i).asDouble();
-            if (budgets.get(i).isNumber() && budget > 0) {
+            double budget = budgets.path(i).asDouble();
+            if (budgets.path(i).isNumber() && budget > 0) {
                 add("/search/budgets/" + i, SweepCheck.budgetProblem(network, data, budget), "give a larger one");
             }
         }

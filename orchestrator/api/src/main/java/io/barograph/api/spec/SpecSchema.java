@@ -1,6 +1,7 @@
 package io.barograph.api.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -37,7 +38,17 @@ final class SpecSchema {
 
     private static List<SpecProblem> translate(Schema schema, JsonNode value, String base, Places places) {
         SchemaMessages messages = new SchemaMessages(NODE, base, places);
-        return schema.validate(value).stream().map(messages::problem).distinct().toList();
+        return schema.validate(value).stream()
+                .filter(SpecSchema::isOfItsType)
+                .map(messages::problem)
+                .distinct()
+                .toList();
+    }
+
+    /** The validator also looks for equal values in a group of keys, whose type is wrong already. */
+    private static boolean isOfItsType(Error error) {
+        return !error.getKeyword().equals("uniqueItems")
+                || error.getInstanceNode().isArray();
     }
 
     private static JsonNode load() {

@@ -40,27 +40,32 @@ class ArtifactDownloadTest {
     void completeATrial() {
         ArtifactStore store = ArtifactStore.folder(folder);
         api = TestingApi.guarded(store);
+        onnx = complete(api, store, "one");
+        hash = store.list().iterator().next();
+    }
+
+    /** Submits a sweep of one trial and completes it; the content of its ONNX file. */
+    static byte[] complete(TestingApi api, ArtifactStore store, String sweep) {
         TestingApi.await(
-                SweepClient.over(api.vertx).submit(TestingSpecs.sweep("one", SearchSpec.grid(List.of(1.0))), "key"));
+                SweepClient.over(api.vertx).submit(TestingSpecs.sweep(sweep, SearchSpec.grid(List.of(1.0))), sweep));
         TrialAssignment assignment = null;
         while (assignment == null) {
             assignment = TestingApi.await(api.vertx
                             .eventBus()
-                            .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of("w", 0, 1, "life")))
+                            .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of(sweep, 0, 1, "life")))
                     .body()
                     .assignment();
         }
-        TrialResult made = TestingSpecs.result("one", assignment.config().trial(), assignment.attempt(), 1.0);
-        onnx = new byte[(int) made.measurement().fileBytes()];
+        TrialResult made = TestingSpecs.result(sweep, assignment.config().trial(), assignment.attempt(), 1.0);
+        byte[] onnx = new byte[(int) made.measurement().fileBytes()];
         new Random(1).nextBytes(onnx);
-        hash = store.put(new ByteArrayInputStream(onnx), "onnx");
         TrialResult result = new TrialResult(
                 made.sweep(),
                 made.trial(),
                 made.attempt(),
                 made.measurement(),
                 made.model(),
-                hash,
+                store.put(new ByteArrayInputStream(onnx), "onnx"),
                 made.inputs(),
                 made.mapsClosedByForce(),
                 made.prunableMaps(),
@@ -69,6 +74,7 @@ class ArtifactDownloadTest {
         Ack ack = TestingApi.await(api.vertx.eventBus().<Ack>request(Addresses.TRIAL_RESULT, result))
                 .body();
         assertThat(ack.accepted()).isTrue();
+        return onnx;
     }
 
     @AfterEach
