@@ -15,28 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** An orchestrator of a cluster, until it is stopped. */
 @Command(
         name = "orchestrator",
-        mixinStandardHelpOptions = true,
         description = {
             "Takes sweeps in, gives their trials to workers and keeps the results, until it is stopped.",
             "Several on one database stand by for each other."
         })
-final class OrchestratorCommand implements Callable<Integer> {
+final class OrchestratorCommand extends CommandHead {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofMinutes(1);
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -96,7 +89,7 @@ final class OrchestratorCommand implements Callable<Integer> {
             server.broken()
                     .onFailure(reason -> stop.fail(
                             new CliException(ServerStart.codeOf(reason), String.valueOf(reason.getMessage()), reason)));
-            PrintWriter out = command.commandLine().getOut();
+            PrintWriter out = out();
             out.println("Orchestrator is ready at " + member.listen() + " with " + database.described()
                     + ". Stop it with Ctrl-C or SIGTERM.");
             Integer port = server.httpPort();

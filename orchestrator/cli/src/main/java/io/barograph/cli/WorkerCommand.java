@@ -10,40 +10,32 @@ import io.barograph.node.TrialTrainer;
 import io.barograph.node.WorkerConfig;
 import io.barograph.node.WorkerVerticle;
 import io.vertx.core.Future;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A worker of a cluster, until it is stopped. */
 @Command(
         name = "worker",
-        mixinStandardHelpOptions = true,
         description = {
             "Trains trials of a cluster's sweeps until it is stopped; waits for an orchestrator if none is there.",
             "Stopped, it leaves its trials at a checkpoint and gives them back."
         })
-final class WorkerCommand implements Callable<Integer> {
+final class WorkerCommand extends CommandHead {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Duration START = Duration.ofMinutes(1);
 
     private final WorkerTrainers trainers;
     private boolean waiting;
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -199,11 +191,5 @@ final class WorkerCommand implements Callable<Integer> {
             waiting = true;
             say("Waiting for an orchestrator at " + ClusterMember.joined(member) + ".");
         }
-    }
-
-    private void say(String line) {
-        PrintWriter out = command.commandLine().getOut();
-        out.println(line);
-        out.flush();
     }
 }
