@@ -1,5 +1,7 @@
 package io.barograph.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.folder.FolderException;
@@ -8,6 +10,7 @@ import io.barograph.server.BarographServer;
 import io.barograph.server.ServerConfig;
 import io.barograph.server.ServerConfig.DatabaseConfig;
 import io.barograph.server.collect.CollectorConfig;
+import io.barograph.server.http.HttpConfig;
 import io.barograph.server.schedule.SchedulerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,15 +72,25 @@ final class OrchestratorCommand extends CommandHead {
 
     @Override
     public Integer call() {
-        ClusterConfig member = cluster.orchestrator();
-        DatabaseConfig truth = database.config(data.resolve("database"));
-        ServerConfig server = new ServerConfig(truth, scheduler(), collector(), http.config());
+        UsageProblems problems = new UsageProblems();
+        ClusterConfig member = problems.reading(cluster::orchestrator);
+        DatabaseConfig truth = database.read(data.resolve("database"), problems);
+        SchedulerConfig scheduler = problems.reading(this::scheduler);
+        CollectorConfig collector = problems.reading(this::collector);
+        HttpConfig served = problems.reading(http::config);
+        problems.raise();
+        ServerConfig server =
+                new ServerConfig(requireNonNull(truth), requireNonNull(scheduler), collector, served);
+        return run(requireNonNull(member), server).number();
+    }
+
+    private ExitCode run(ClusterConfig member, ServerConfig server) {
         make(data);
         try (FolderLock held = FolderLock.take(data.resolve("lock"), "--data")) {
             LogFile.open(data.resolve("orchestrator.log"));
             StopRequest stop = StopRequest.bySignals();
             try (ClusterMember joined = ClusterMember.join(member)) {
-                return serve(joined, server, member, stop).number();
+                return serve(joined, server, member, stop);
             }
         }
     }

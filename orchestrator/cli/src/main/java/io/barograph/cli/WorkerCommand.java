@@ -1,5 +1,7 @@
 package io.barograph.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.cluster.NoOrchestratorException;
@@ -80,14 +82,29 @@ final class WorkerCommand extends CommandHead {
 
     @Override
     public Integer call() {
-        ClusterConfig member = cluster.guest();
+        UsageProblems problems = new UsageProblems();
+        ClusterConfig member = problems.reading(cluster::guest);
         if (slots < 1) {
-            throw new CliException(ExitCode.USAGE, "--slots must be at least 1, was " + slots);
+            problems.add("--slots must be at least 1, was " + slots);
         }
-        SortedSet<String> given = labels();
-        dataCache.requireSense();
-        WorkerFolder folder = WorkerFolder.of(work, name);
-        ArtifactStore artifacts = places.open(folder.cache());
+        SortedSet<String> given = problems.reading(this::labels);
+        problems.reading(() -> {
+            dataCache.requireSense();
+            return dataCache;
+        });
+        WorkerFolder folder = problems.reading(() -> WorkerFolder.of(work, name));
+        ArtifactStore artifacts = problems.reading(
+                () -> places.open(folder == null ? work : folder.cache()));
+        problems.raise();
+        return run(
+                        requireNonNull(member),
+                        requireNonNull(given),
+                        requireNonNull(folder),
+                        requireNonNull(artifacts))
+                .number();
+    }
+
+    private ExitCode run(ClusterConfig member, SortedSet<String> given, WorkerFolder folder, ArtifactStore artifacts) {
         try (FolderLock held = folder.take()) {
             LogFile.open(folder.log());
             ArtifactOptions.requireAdmitted(artifacts);
@@ -98,7 +115,7 @@ final class WorkerCommand extends CommandHead {
             }
             StopRequest stop = StopRequest.bySignals();
             ExitCode early = waitForOrchestrator(member, stop);
-            return (early == null ? work(member, own, given, artifacts, stop) : early).number();
+            return early == null ? work(member, own, given, artifacts, stop) : early;
         }
     }
 
