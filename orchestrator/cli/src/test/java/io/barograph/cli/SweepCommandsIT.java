@@ -41,18 +41,19 @@ class SweepCommandsIT {
         String viewer = done(Map.of(), "token", "create", "you", "--role", "viewer", "--data", "o");
         join = "--join=127.0.0.1:" + freePort();
         try (TestingCommand orchestrator = start(
-                        "orchestrator",
-                        "--data=o",
-                        join.replace("join", "listen"),
-                        "--http=127.0.0.1:0",
-                        "--artifacts=artifacts");
-                TestingCommand worker = start("worker", "--artifacts=artifacts", join)) {
+                "orchestrator",
+                "--data=o",
+                join.replace("join", "listen"),
+                "--http=127.0.0.1:0",
+                "--artifacts=artifacts")) {
             orchestrator.awaitOutput("HTTP is served");
             http = Map.of(
                     AccessOptions.SERVER, "http://127.0.0.1:" + port(orchestrator), ServerToken.VARIABLE, token);
             steersWhatHasNotBegun();
-            worker.awaitOutput(" is ready");
-            followsAndHarvests();
+            try (TestingCommand worker = start("worker", "--artifacts=artifacts", join)) {
+                followsAndHarvests();
+                assertThat(worker.out()).contains(" is ready");
+            }
             comparesAndDeletes();
             letsInByTokensAlone(token, viewer);
         }
@@ -68,20 +69,20 @@ class SweepCommandsIT {
     }
 
     private void followsAndHarvests() throws Exception {
-        assertThat(byHttp("watch", "good")).contains("4 of 4 trials completed", "t0004");
+        assertThat(byHttp("watch", "good")).contains("4 of 4 trials completed", "t0003");
         assertThat(asMember("submit", "unlucky.yaml", "--wait", ExitCode.TRIALS_FAILED)).contains("2 failed");
         assertThat(asMember("watch", "unlucky", "--json", ExitCode.TRIALS_FAILED)).startsWith("{");
         assertThat(asMember("list", "--limit", "1")).contains("unlucky", "--after").doesNotContain("good");
         assertThat(byHttp("trials", "unlucky", "--state", "failed")).contains("failed", "unlucky").doesNotContain("MET");
-        assertThat(asMember("trials", "good", "--json")).contains("t0004");
-        assertThat(byHttp("front", "good")).contains("hypervolume", "● front");
+        assertThat(asMember("trials", "good", "--json")).contains("t0003");
+        assertThat(byHttp("front", "good")).contains("hypervolume", "● on the front");
         assertThat(asMember("front", "good", "--csv")).contains("t0001").contains(",");
         byHttp("front", "good", "--svg", "f.svg", "--png", "f.png");
         assertThat(folder.resolve("f.svg")).content().contains("<svg");
         assertThat(folder.resolve("f.png")).isNotEmptyFile();
         assertThat(byHttp("fetch", "good", "--out", "got")).contains("got");
-        assertThat(folder.resolve("got/models/t0004.onnx")).hasContent("ONNX file of t0004");
-        assertThat(folder.resolve("got/history/t0004.csv")).content().hasLineCount(7);
+        assertThat(folder.resolve("got/models/t0003.onnx")).hasContent("ONNX file of t0003");
+        assertThat(folder.resolve("got/history/t0003.csv")).content().hasLineCount(7);
     }
 
     private void comparesAndDeletes() throws Exception {
