@@ -28,7 +28,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Checks whether this machine can run Barograph well. */
-@Command(name = "doctor", description = {
+@Command(
+        name = "doctor",
+        description = {
             "Checks Java, processor, memory, disk and native libraries, and says what to do about what is missing.",
             "With --port and --database also what an orchestrator needs here."
         })
@@ -171,7 +173,8 @@ final class DoctorCommand extends CommandHead {
 
     /** Connects as an orchestrator does, and changes nothing. */
     private Finding store() {
-        Optional<PostgresConfig> given = database.config(folder).fold(own -> Optional.empty(), shared -> Optional.of(shared.postgres()));
+        Optional<PostgresConfig> given =
+                database.config(folder).fold(own -> Optional.empty(), shared -> Optional.of(shared.postgres()));
         PostgresConfig config = given.orElseThrow();
         DriverManager.setLoginTimeout((int) STORE.toSeconds());
         try (Connection connection = DriverManager.getConnection(config.jdbcUrl(), config.user(), config.password());

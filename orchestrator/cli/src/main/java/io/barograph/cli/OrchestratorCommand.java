@@ -79,8 +79,7 @@ final class OrchestratorCommand extends CommandHead {
         CollectorConfig collector = problems.reading(this::collector);
         HttpConfig served = problems.reading(http::config);
         problems.raise();
-        ServerConfig server =
-                new ServerConfig(requireNonNull(truth), requireNonNull(scheduler), collector, served);
+        ServerConfig server = new ServerConfig(requireNonNull(truth), requireNonNull(scheduler), collector, served);
         return run(requireNonNull(member), server).number();
     }
 

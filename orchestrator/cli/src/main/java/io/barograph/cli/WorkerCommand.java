@@ -93,14 +93,9 @@ final class WorkerCommand extends CommandHead {
             return dataCache;
         });
         WorkerFolder folder = problems.reading(() -> WorkerFolder.of(work, name));
-        ArtifactStore artifacts = problems.reading(
-                () -> places.open(folder == null ? work : folder.cache()));
+        ArtifactStore artifacts = problems.reading(() -> places.open(folder == null ? work : folder.cache()));
         problems.raise();
-        return run(
-                        requireNonNull(member),
-                        requireNonNull(given),
-                        requireNonNull(folder),
-                        requireNonNull(artifacts))
+        return run(requireNonNull(member), requireNonNull(given), requireNonNull(folder), requireNonNull(artifacts))
                 .number();
     }
 

@@ -69,11 +69,15 @@ class ClusterCommandsTest {
 
     @Test
     void aClusterIsReachedInOneWay() {
-        assertThat(run("list", "--join", "127.0.0.1:1", "--server", "https://h")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run("list", "--join", "127.0.0.1:1", "--server", "https://h"))
+                .isEqualTo(ExitCode.USAGE.number());
         assertThat(err.toString()).contains("give one of them").hasLineCount(1);
         err.getBuffer().setLength(0);
         assertThat(run("list")).isEqualTo(ExitCode.USAGE.number());
-        assertThat(err.toString()).contains("--join HOST:PORT").contains("--server URL").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("--join HOST:PORT")
+                .contains("--server URL")
+                .hasLineCount(1);
         err.getBuffer().setLength(0);
         assertThat(run("list", "--join", "127.0.0.1:1", "--token-file", "t")).isEqualTo(ExitCode.USAGE.number());
         assertThat(err.toString()).contains("go with --server");
@@ -112,7 +116,9 @@ class ClusterCommandsTest {
     @Test
     void aServerThatIsNotThereIsNamed() {
         assertThat(run("list", "--server=http://127.0.0.1:1")).isEqualTo(ExitCode.CLUSTER.number());
-        assertThat(err.toString()).startsWith("barograph: nobody answers at http://127.0.0.1:1").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("barograph: nobody answers at http://127.0.0.1:1")
+                .hasLineCount(1);
     }
 
     @Test

@@ -57,8 +57,8 @@ class HttpEventsTest {
     }
 
     private HttpAccess access() {
-        ServerAddress address = ServerAddress.parse(
-                "http://127.0.0.1:" + server.getAddress().getPort());
+        ServerAddress address =
+                ServerAddress.parse("http://127.0.0.1:" + server.getAddress().getPort());
         return new HttpAccess(new HttpCalls(address, ServerToken.read(null), ServerTrust.read(null)));
     }
 
@@ -73,10 +73,11 @@ class HttpEventsTest {
 
     @Test
     void aBrokenStreamGoesOnAfterTheLastEventThatItBrought() throws Exception {
-        answers.add(new Answer(200, "retry: 1000\n\n" + frame(4, started("t0001")) + ": still here\n\nid: 7-5\ndata: {\"sw"));
-        answers.add(new Answer(503, "{\"code\": \"UNAVAILABLE\", \"detail\": \"later\"}"));
         answers.add(new Answer(
-                200, frame(5, started("t0002")) + frame(6, new SweepChange.Ended(SweepState.CANCELLED))));
+                200, "retry: 1000\n\n" + frame(4, started("t0001")) + ": still here\n\nid: 7-5\ndata: {\"sw"));
+        answers.add(new Answer(503, "{\"code\": \"UNAVAILABLE\", \"detail\": \"later\"}"));
+        answers.add(
+                new Answer(200, frame(5, started("t0002")) + frame(6, new SweepChange.Ended(SweepState.CANCELLED))));
         try (HttpAccess access = access()) {
             Future<Void> done = access.follow("flowers", 3, event -> heard.add(event.sequence()));
             done.toCompletionStage().toCompletableFuture().get(60, SECONDS);
@@ -90,7 +91,8 @@ class HttpEventsTest {
         answers.add(new Answer(404, "{\"code\": \"UNKNOWN_SWEEP\", \"detail\": \"sweep flowers was deleted\"}"));
         try (HttpAccess access = access()) {
             Future<Void> done = access.follow("flowers", 0, event -> heard.add(event.sequence()));
-            assertThatThrownBy(() -> done.toCompletionStage().toCompletableFuture().get(60, SECONDS))
+            assertThatThrownBy(
+                            () -> done.toCompletionStage().toCompletableFuture().get(60, SECONDS))
                     .hasRootCauseMessage("sweep flowers was deleted");
         }
     }
@@ -112,8 +114,8 @@ class HttpEventsTest {
         answers.add(new Answer(401, ""));
         try (HttpAccess access = access()) {
             assertThatThrownBy(() -> access.get("flowers"))
-                    .isInstanceOfSatisfying(CliException.class, e -> assertThat(e.exitCode())
-                            .isEqualTo(ExitCode.CLUSTER))
+                    .isInstanceOfSatisfying(
+                            CliException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CLUSTER))
                     .hasMessageContaining("does not answer as an orchestrator");
             assertThatThrownBy(() -> access.get("flowers")).hasMessageContaining("answers 502 and is not the API");
             assertThatThrownBy(() -> access.get("flowers"))

@@ -47,8 +47,7 @@ class SweepCommandsIT {
                 "--http=127.0.0.1:0",
                 "--artifacts=artifacts")) {
             orchestrator.awaitOutput("HTTP is served");
-            http = Map.of(
-                    AccessOptions.SERVER, "http://127.0.0.1:" + port(orchestrator), ServerToken.VARIABLE, token);
+            http = Map.of(AccessOptions.SERVER, "http://127.0.0.1:" + port(orchestrator), ServerToken.VARIABLE, token);
             steersWhatHasNotBegun();
             try (TestingCommand worker = start("worker", "--artifacts=artifacts", join)) {
                 followsAndHarvests();
@@ -70,10 +69,16 @@ class SweepCommandsIT {
 
     private void followsAndHarvests() throws Exception {
         assertThat(byHttp("watch", "good")).contains("4 of 4 trials completed", "t0003");
-        assertThat(asMember("submit", "unlucky.yaml", "--wait", ExitCode.TRIALS_FAILED)).contains("2 failed");
-        assertThat(asMember("watch", "unlucky", "--json", ExitCode.TRIALS_FAILED)).startsWith("{");
-        assertThat(asMember("list", "--limit", "1")).contains("unlucky", "--after").doesNotContain("good");
-        assertThat(byHttp("trials", "unlucky", "--state", "failed")).contains("failed", "unlucky").doesNotContain("MET");
+        assertThat(asMember("submit", "unlucky.yaml", "--wait", ExitCode.TRIALS_FAILED))
+                .contains("2 failed");
+        assertThat(asMember("watch", "unlucky", "--json", ExitCode.TRIALS_FAILED))
+                .startsWith("{");
+        assertThat(asMember("list", "--limit", "1"))
+                .contains("unlucky", "--after")
+                .doesNotContain("good");
+        assertThat(byHttp("trials", "unlucky", "--state", "failed"))
+                .contains("failed", "unlucky")
+                .doesNotContain("MET");
         assertThat(asMember("trials", "good", "--json")).contains("t0003");
         assertThat(byHttp("front", "good")).contains("hypervolume", "● on the front");
         assertThat(asMember("front", "good", "--csv")).contains("t0001").contains(",");
@@ -97,7 +102,8 @@ class SweepCommandsIT {
     private void letsInByTokensAlone(String token, String viewer) throws Exception {
         Path file = Files.writeString(folder.resolve("token"), viewer + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        assertThat(byHttp("submit", "good.yaml", "--token-file=token", ExitCode.DENIED)).contains("does not allow");
+        assertThat(byHttp("submit", "good.yaml", "--token-file=token", ExitCode.DENIED))
+                .contains("does not allow");
         http = Map.of(AccessOptions.SERVER, http.get(AccessOptions.SERVER), ServerToken.VARIABLE, "bgt_wrong");
         assertThat(byHttp("list", ExitCode.DENIED)).contains("BAROGRAPH_TOKEN").doesNotContain("bgt_wrong", token);
     }

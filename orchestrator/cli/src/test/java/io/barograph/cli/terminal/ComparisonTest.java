@@ -60,8 +60,9 @@ class ComparisonTest {
     void theTableNamesSweepsByLettersAndFitsItsWidth() {
         List<String> lines = ComparisonTable.render(BOTH, 120, false);
         assertThat(lines.get(1)).matches(" *A +quickstart +\\d\\.\\d{4} +\\d +runs/first");
-        assertThat(lines).anyMatch(line -> line.matches(
-                " *1/2 +82\\.00 ± 2\\.83 % +2 +0\\.4800 +86\\.00 ± 1\\.41 % +2 +0\\.4900 +\\+4\\.00 ± 2\\.24"));
+        assertThat(lines)
+                .anyMatch(line -> line.matches(
+                        " *1/2 +82\\.00 ± 2\\.83 % +2 +0\\.4800 +86\\.00 ± 1\\.41 % +2 +0\\.4900 +\\+4\\.00 ± 2\\.24"));
         assertThat(lines).anyMatch(line -> line.matches(" *1/4 +70\\.00 % +0\\.2400 +–"));
         for (int width = 60; width <= 130; width += 10) {
             int most = width;
