@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Submits sweeps and follows them over the event bus. Thread-safe. Every future fails with {@link BarographException}.
@@ -54,6 +55,16 @@ public final class SweepClient {
      */
     public Future<SweepView> submit(SweepSpec spec, String idempotencyKey) {
         return request(Addresses.SWEEP_SUBMIT, new SubmitSweep(idempotencyKey, spec), SweepView.class);
+    }
+
+    /**
+     * Sweeps, the newest first.
+     *
+     * @param cursor {@link SweepPage#next()} of the page before; null for the first page
+     * @param limit most sweeps in the answer, 1 to 1000
+     */
+    public Future<SweepPage> list(@Nullable Long cursor, int limit) {
+        return request(Addresses.SWEEP_LIST, new SweepsQuery(cursor, limit), SweepPage.class);
     }
 
     public Future<SweepView> get(String sweep) {

@@ -91,6 +91,16 @@ public final class Samples {
                 Ack.DUPLICATE,
                 new SubmitSweep("key-1", spec()),
                 new SweepQuery("quickstart"),
+                new SweepsQuery(7L, 20),
+                new SweepPage(
+                        List.of(new SweepSummary(
+                                "flowers",
+                                7,
+                                SweepState.PAUSED,
+                                Instant.EPOCH,
+                                new TreeMap<>(Map.of(TrialState.WAITING, 2)),
+                                5)),
+                        6L),
                 new WorkersQuery(new TreeSet<>(Set.of("gpu"))),
                 new WorkerList(List.of("worker-1"), true),
                 new ArtifactsQuery("quickstart", 0, 10),

@@ -58,6 +58,11 @@ final class ClusterOptions {
         return config(Role.ORCHESTRATOR, ClusterConfig.DEFAULT_ORCHESTRATOR);
     }
 
+    /** Whether an orchestrator to look for is named. */
+    boolean joins() {
+        return !join.isEmpty();
+    }
+
     /** @throws CliException USAGE, with the reason */
     ClusterConfig guest() {
         if (join.isEmpty()) {

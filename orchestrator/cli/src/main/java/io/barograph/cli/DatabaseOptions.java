@@ -6,6 +6,7 @@ import io.barograph.server.ServerConfig.External;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import io.barograph.server.store.PostgresConfig;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,27 +34,35 @@ final class DatabaseOptions {
         return url == null ? "its own database" : "the database " + url;
     }
 
-    /** @throws CliException USAGE, with the reason, which never holds a password */
+    /** @throws CliException USAGE, with all that is wrong, which never holds a password */
     DatabaseConfig config(Path ownFolder) {
+        UsageProblems problems = new UsageProblems();
+        DatabaseConfig config = read(ownFolder, problems);
+        problems.raise();
+        return Objects.requireNonNull(config);
+    }
+
+    /** The configuration, or null if something is wrong with the options. */
+    @Nullable
+    DatabaseConfig read(Path ownFolder, UsageProblems problems) {
         if (url == null) {
             return new Embedded(EmbeddedPostgresConfig.of(ownFolder));
         }
-        if (CREDENTIALS.matcher(url).find()) {
-            throw new CliException(
-                    ExitCode.USAGE,
-                    "the database URL must not hold a user or password: set " + USER + " and " + PASSWORD);
+        String given = url;
+        if (CREDENTIALS.matcher(given).find()) {
+            problems.add("the database URL must not hold a user or password: set " + USER + " and " + PASSWORD);
         }
-        try {
-            return new External(PostgresConfig.of(url, variable(USER), variable(PASSWORD)));
-        } catch (IllegalArgumentException e) {
-            throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-        }
+        String user = variable(USER, problems);
+        String password = variable(PASSWORD, problems);
+        return CREDENTIALS.matcher(given).find() || user == null || password == null
+                ? null
+                : problems.reading(() -> new External(PostgresConfig.of(given, user, password)));
     }
 
-    private static String variable(String name) {
+    private static @Nullable String variable(String name, UsageProblems problems) {
         String value = System.getenv(name);
         if (value == null) {
-            throw new CliException(ExitCode.USAGE, "--database needs " + name + " in the environment");
+            problems.add("--database needs " + name + " in the environment");
         }
         return value;
     }

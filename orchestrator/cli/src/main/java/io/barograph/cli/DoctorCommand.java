@@ -1,42 +1,80 @@
 package io.barograph.cli;
 
+import io.barograph.cli.cluster.MemberAddress;
 import io.barograph.cli.terminal.Style;
 import io.barograph.node.NativeBackend;
+import io.barograph.server.store.PostgresConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Checks whether this machine can run Barograph well. */
 @Command(
         name = "doctor",
-        mixinStandardHelpOptions = true,
-        description = "Checks Java, processor, memory, disk and native libraries.")
-final class DoctorCommand implements Callable<Integer> {
+        description = {
+            "Checks Java, processor, memory, disk and native libraries, and says what to do about what is missing.",
+            "With --port and --database also what an orchestrator needs here."
+        })
+final class DoctorCommand extends CommandHead {
     private static final int WANTED_JAVA = 17;
     private static final double WANTED_GIGABYTES = 2;
     private static final double GIGABYTE = 1e9;
+    private static final Duration STORE = Duration.ofSeconds(30);
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Option(
+            names = "--port",
+            paramLabel = "HOST:PORT",
+            converter = ClusterOptions.Address.class,
+            description = "Check that this address can be listened on; may be repeated.")
+    private List<MemberAddress> ports = List.of();
+
+    @Mixin
+    private DatabaseOptions database = new DatabaseOptions();
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "Check the room in this folder and that it can be written; default: the current folder.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
 
     /** One thing looked at, and what to do if it is not good. */
     private record Finding(String what, boolean good, String found, String advice) {}
 
     @Override
     public Integer call() {
-        List<Finding> findings = List.of(java(), processor(), memory(), disk(), natives());
-        PrintWriter out = spec.commandLine().getOut();
+        List<Finding> findings = new ArrayList<>(List.of(java(), processor(), memory(), disk(), natives()));
+        ports.forEach(port -> findings.add(port(port)));
+        if (database.isShared()) {
+            findings.add(store());
+        }
+        boolean good = findings.stream().allMatch(Finding::good);
+        if (json) {
+            sayJson(findings);
+            return code(good).number();
+        }
+        PrintWriter out = out();
         boolean colours = CommandOutput.colours();
         for (Finding finding : findings) {
             String mark = finding.good() ? Style.GREEN.paint("✓", colours) : Style.RED.paint("✗", colours);
@@ -45,7 +83,6 @@ final class DoctorCommand implements Callable<Integer> {
                 out.printf(Locale.ROOT, "  %-10s %s%n", "", finding.advice());
             }
         }
-        boolean good = findings.stream().allMatch(Finding::good);
         out.println(good ? "Everything is fine." : "Barograph will not run well here.");
         return code(good).number();
     }
@@ -111,11 +148,52 @@ final class DoctorCommand implements Callable<Integer> {
         return new Finding("Memory", available >= WANTED_GIGABYTES * GIGABYTE, found, "close other programs");
     }
 
-    private static Finding disk() {
-        Path here = Path.of("").toAbsolutePath();
+    private Finding disk() {
+        Path here = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(here) || !Files.isWritable(here)) {
+            return new Finding("Disk", false, "cannot write in " + here, "create it, or give another --folder");
+        }
         double free = here.toFile().getUsableSpace();
         String found = String.format(Locale.ROOT, "%.1f GB free in %s", free / GIGABYTE, here);
         return new Finding("Disk", free >= WANTED_GIGABYTES * GIGABYTE, found, "make room, or work in another folder");
+    }
+
+    private static Finding port(MemberAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address.host(), address.port()));
+            return new Finding("Port", true, address + " can be listened on", "");
+        } catch (IOException e) {
+            return new Finding(
+                    "Port",
+                    false,
+                    address + ": " + e.getMessage(),
+                    "end the process that listens there, or give an address of this machine and a free port");
+        }
+    }
+
+    /** Connects as an orchestrator does, and changes nothing. */
+    private Finding store() {
+        Optional<PostgresConfig> given =
+                database.config(folder).fold(own -> Optional.empty(), shared -> Optional.of(shared.postgres()));
+        PostgresConfig config = given.orElseThrow();
+        DriverManager.setLoginTimeout((int) STORE.toSeconds());
+        try (Connection connection = DriverManager.getConnection(config.jdbcUrl(), config.user(), config.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select has_schema_privilege(current_schema(), 'CREATE'), current_setting('server_version')")) {
+            row.next();
+            return new Finding(
+                    "Store",
+                    row.getBoolean(1),
+                    database.described() + ", PostgreSQL " + row.getString(2),
+                    "let " + config.user() + " create tables: grant create on schema public to " + config.user());
+        } catch (SQLException e) {
+            return new Finding(
+                    "Store",
+                    false,
+                    database.described() + ": " + e.getMessage(),
+                    "see that PostgreSQL runs there and lets " + config.user() + " in");
+        }
     }
 
     private static Finding natives() {

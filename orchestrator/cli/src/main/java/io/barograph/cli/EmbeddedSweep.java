@@ -9,7 +9,6 @@ import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
 import io.barograph.artifacts.ArtifactStore;
-import io.barograph.cli.folder.SubmittedSpec;
 import io.barograph.cli.folder.SweepFiles;
 import io.barograph.cli.folder.SweepFolder;
 import io.barograph.cli.terminal.SweepDisplay;
@@ -22,9 +21,7 @@ import io.barograph.server.ServerConfig;
 import io.barograph.server.http.HttpConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -86,10 +83,10 @@ final class EmbeddedSweep {
             } catch (RuntimeException e) {
                 throw explained(server, e);
             } finally {
-                finish("server", server.stop());
+                Awaited.end(server.stop(), ANSWER, "server");
             }
         } finally {
-            finish("event bus", vertx.close());
+            Awaited.end(vertx.close(), ANSWER, "event bus");
         }
     }
 
@@ -103,23 +100,15 @@ final class EmbeddedSweep {
         return new CliException(ServerStart.codeOf(server.broken().cause()), reason, failure);
     }
 
-    private static void finish(String what, Future<?> end) {
-        try {
-            await(end);
-        } catch (RuntimeException e) {
-            LOG.warn("the {} did not end in order", what, e); // everything it had to say was said before
-        }
-    }
-
     private SweepReport follow(Vertx vertx, BarographServer server, TrialTrainer trainer) {
         SweepClient client = SweepClient.over(vertx);
-        SweepView sweep = await(client.submit(spec, idempotencyKey()));
+        SweepView sweep = await(client.submit(spec, SpecFile.idempotencyKey("run", spec)));
         SweepTracker tracker = new SweepTracker(spec, await(client.front(sweep.sweep())));
         ArtifactStore artifacts = ArtifactStore.folder(folder.artifacts());
         SweepFiles files = new SweepFiles(folder, spec, artifacts::get);
         client.progress(sweep.sweep(), tracker::progressed);
         // What happened before this run is not shown as if it happened now.
-        StoredEvents.tell(client, sweep, EmbeddedSweep::await, tracker::happened);
+        StoredEvents.tell((name, after, limit) -> await(client.events(name, after, limit)), sweep, tracker::happened);
         if (sweep.state().terminal()) {
             return frame(client, sweep, tracker, files, false);
         }
@@ -194,11 +183,6 @@ final class EmbeddedSweep {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
-    private String idempotencyKey() {
-        byte[] canonical = SubmittedSpec.canonical(spec).getBytes(StandardCharsets.UTF_8);
-        return "run-" + UUID.nameUUIDFromBytes(canonical);
-    }
-
     private static void pause(Future<?> until, Duration longest) {
         try {
             until.toCompletionStage().toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
@@ -211,19 +195,10 @@ final class EmbeddedSweep {
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof BarographException refused) {
-                ExitCode code = refused.code() == ErrorCode.DAMAGED ? ExitCode.STORE : ExitCode.INTERNAL;
-                throw new CliException(code, String.valueOf(refused.getMessage()), refused);
-            }
-            throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
-        } catch (TimeoutException e) {
-            throw new CliException(ExitCode.STORE, "the embedded server did not answer within " + ANSWER, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CliException(ExitCode.INTERRUPTED, "interrupted", e);
+            return Awaited.result(future, ANSWER, ExitCode.STORE, "the answer of the embedded server");
+        } catch (BarographException e) {
+            ExitCode code = e.code() == ErrorCode.DAMAGED ? ExitCode.STORE : ExitCode.INTERNAL;
+            throw new CliException(code, String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -21,6 +21,7 @@ public enum ExitCode {
     MACHINE(10, "Java 17, AVX2, Linux x86-64, Maven or a native library is missing, or the build failed"),
     GPU(11, "the build is for NVIDIA GPUs (profile cuda), and there is none that it can use"),
     VIOLATED(12, "verify found something in the history of the sweep that is not as it must be"),
+    DENIED(13, "the server does not take the token, or its role may not do this"),
     INTERRUPTED(130, "stopped by Ctrl-C (SIGINT); the same command goes on"),
     TERMINATED(143, "stopped by SIGTERM; the same command goes on");
 

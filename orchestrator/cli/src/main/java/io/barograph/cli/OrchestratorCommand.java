@@ -1,5 +1,7 @@
 package io.barograph.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.folder.FolderException;
@@ -8,6 +10,7 @@ import io.barograph.server.BarographServer;
 import io.barograph.server.ServerConfig;
 import io.barograph.server.ServerConfig.DatabaseConfig;
 import io.barograph.server.collect.CollectorConfig;
+import io.barograph.server.http.HttpConfig;
 import io.barograph.server.schedule.SchedulerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,28 +18,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** An orchestrator of a cluster, until it is stopped. */
 @Command(
         name = "orchestrator",
-        mixinStandardHelpOptions = true,
         description = {
             "Takes sweeps in, gives their trials to workers and keeps the results, until it is stopped.",
             "Several on one database stand by for each other."
         })
-final class OrchestratorCommand implements Callable<Integer> {
+final class OrchestratorCommand extends CommandHead {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofMinutes(1);
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -76,15 +72,24 @@ final class OrchestratorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClusterConfig member = cluster.orchestrator();
-        DatabaseConfig truth = database.config(data.resolve("database"));
-        ServerConfig server = new ServerConfig(truth, scheduler(), collector(), http.config());
+        UsageProblems problems = new UsageProblems();
+        ClusterConfig member = problems.reading(cluster::orchestrator);
+        DatabaseConfig truth = database.read(data.resolve("database"), problems);
+        SchedulerConfig scheduler = problems.reading(this::scheduler);
+        CollectorConfig collector = problems.reading(this::collector);
+        HttpConfig served = problems.reading(http::config);
+        problems.raise();
+        ServerConfig server = new ServerConfig(requireNonNull(truth), requireNonNull(scheduler), collector, served);
+        return run(requireNonNull(member), server).number();
+    }
+
+    private ExitCode run(ClusterConfig member, ServerConfig server) {
         make(data);
         try (FolderLock held = FolderLock.take(data.resolve("lock"), "--data")) {
             LogFile.open(data.resolve("orchestrator.log"));
             StopRequest stop = StopRequest.bySignals();
             try (ClusterMember joined = ClusterMember.join(member)) {
-                return serve(joined, server, member, stop).number();
+                return serve(joined, server, member, stop);
             }
         }
     }
@@ -96,7 +101,7 @@ final class OrchestratorCommand implements Callable<Integer> {
             server.broken()
                     .onFailure(reason -> stop.fail(
                             new CliException(ServerStart.codeOf(reason), String.valueOf(reason.getMessage()), reason)));
-            PrintWriter out = command.commandLine().getOut();
+            PrintWriter out = out();
             out.println("Orchestrator is ready at " + member.listen() + " with " + database.described()
                     + ". Stop it with Ctrl-C or SIGTERM.");
             Integer port = server.httpPort();

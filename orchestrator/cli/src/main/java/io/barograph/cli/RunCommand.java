@@ -2,48 +2,31 @@ package io.barograph.cli;
 
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
-import io.barograph.api.TrialState;
 import io.barograph.api.report.FrontFiles;
-import io.barograph.api.spec.SpecException;
-import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.cli.folder.FolderLock;
 import io.barograph.cli.folder.SubmittedSpec;
 import io.barograph.cli.folder.SweepFolder;
-import io.barograph.cli.terminal.LiveDisplay;
-import io.barograph.cli.terminal.PlainDisplay;
 import io.barograph.cli.terminal.ResultTable;
 import io.barograph.cli.terminal.SweepDisplay;
-import io.barograph.cli.terminal.TerminalSize;
 import io.barograph.node.TrialTrainer;
 import io.barograph.server.http.HttpConfig;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs a sweep on this machine, in this process. */
 @Command(
         name = "run",
-        mixinStandardHelpOptions = true,
         description = {
             "Runs the sweep of a spec on this machine and leaves its front, histories and models in a folder.",
             "The same command goes on with an interrupted sweep and runs no finished trial again."
         })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends CommandHead {
     private final TrainerSource trainers;
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     @Parameters(index = "0", paramLabel = "SPEC", description = "The sweep as YAML or JSON.")
     private Path file = Path.of("");
@@ -73,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SweepSpec spec = read();
+        SweepSpec spec = SpecFile.read(file);
         SweepFolder folder = new SweepFolder(out == null ? Path.of("sweeps", spec.name()) : out);
         folder.create();
         try (FolderLock held = FolderLock.take(folder.lock())) {
@@ -82,14 +65,6 @@ final class RunCommand implements Callable<Integer> {
             TrialTrainer trainer = trainer(spec, folder);
             SubmittedSpec.bind(folder, spec);
             return run(spec, folder, trainer).number();
-        }
-    }
-
-    private SweepSpec read() {
-        try {
-            return SweepSpecReader.read(file);
-        } catch (SpecException e) {
-            throw new CliException(ExitCode.BAD_SPEC, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -112,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
     private ExitCode run(SweepSpec spec, SweepFolder folder, TrialTrainer trainer) {
         SweepReport report;
         ExitCode stopped;
-        try (SweepDisplay display = display()) {
+        try (SweepDisplay display = SweepWatch.display(json, plain)) {
             EmbeddedSweep sweep = new EmbeddedSweep(spec, folder, display, http());
             StopSignals.handle(sweep::stop);
             report = sweep.run(trainer);
@@ -121,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
                 display.clear();
             }
         }
-        PrintWriter output = command.commandLine().getOut();
+        PrintWriter output = out();
         if (stopped != null) {
             sayHowToGoOn(stopped, folder);
             return stopped;
@@ -135,9 +110,7 @@ final class RunCommand implements Callable<Integer> {
             output.println("  " + nearby(folder.path()) + ": " + SweepFolder.CONTENT);
         }
         output.flush();
-        return report.trials().stream().allMatch(trial -> trial.state() == TrialState.COMPLETED)
-                ? ExitCode.OK
-                : ExitCode.TRIALS_FAILED;
+        return SweepWatch.codeOf(report);
     }
 
     private @Nullable HttpConfig http() {
@@ -148,15 +121,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private SweepDisplay display() {
-        boolean live = CommandOutput.isTerminal() && !plain && !json;
-        PrintStream stream = new PrintStream(
-                new FileOutputStream(json ? FileDescriptor.err : FileDescriptor.out), false, StandardCharsets.UTF_8);
-        return live ? new LiveDisplay(stream, TerminalSize::query, CommandOutput.colours()) : new PlainDisplay(stream);
-    }
-
     private void sayHowToGoOn(ExitCode reason, SweepFolder folder) {
-        PrintWriter err = command.commandLine().getErr();
+        PrintWriter err = err();
         if (reason == ExitCode.FOLDER) {
             err.println(
                     "barograph: no space left on the disk of " + folder.path() + "; stopped at the last checkpoint.");

@@ -9,19 +9,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints the results that a sweep left in its folder, also while it runs. */
-@Command(name = "show", mixinStandardHelpOptions = true, description = "Prints the results in a sweep's folder.")
-final class ShowCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+@Command(name = "show", description = "Prints the results in a sweep's folder.")
+final class ShowCommand extends CommandHead {
     @Parameters(index = "0", paramLabel = "DIR", description = "The folder of a sweep, or its front.json.")
     private Path path = Path.of(".");
 
@@ -31,7 +25,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = Files.isDirectory(path) ? path.resolve(FrontFiles.JSON) : path;
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         try {
             SweepReport report = FrontFiles.read(file);
             if (json) {

@@ -2,34 +2,28 @@ package io.barograph.cli;
 
 import io.barograph.api.EventPage;
 import io.barograph.api.EventsQuery;
-import io.barograph.api.SweepClient;
 import io.barograph.api.SweepEvent;
 import io.barograph.api.SweepView;
-import io.vertx.core.Future;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to a sweep until now. */
 final class StoredEvents {
     private StoredEvents() {}
 
-    /**
-     * Tells every event up to the one that the view ends with, in order.
-     *
-     * @param await waits for an answer
-     */
-    static void tell(
-            SweepClient client,
-            SweepView sweep,
-            Function<Future<EventPage>, EventPage> await,
-            Consumer<SweepEvent> listener) {
+    /** Gives pages of events and waits for them. */
+    @FunctionalInterface
+    interface Pages {
+        EventPage events(String sweep, long after, int limit);
+    }
+
+    /** Tells every event up to the one that the view ends with, in order. */
+    static void tell(Pages pages, SweepView sweep, Consumer<SweepEvent> listener) {
         long heard = 0;
         @Nullable Long number = null;
         while (heard < sweep.sequence()) {
-            @Nullable Long before = number;
-            EventPage page = await.apply(client.events(sweep.sweep(), heard, EventsQuery.MAX_LIMIT)
-                    .map(read -> read.following(sweep.sweep(), before)));
+            EventPage page =
+                    pages.events(sweep.sweep(), heard, EventsQuery.MAX_LIMIT).following(sweep.sweep(), number);
             number = page.sweepNumber();
             if (page.events().isEmpty()) {
                 throw new IllegalStateException("events after " + heard + " of " + sweep.sequence() + " are missing");

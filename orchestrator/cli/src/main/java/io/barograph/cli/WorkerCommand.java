@@ -1,5 +1,7 @@
 package io.barograph.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.cluster.NoOrchestratorException;
@@ -10,40 +12,32 @@ import io.barograph.node.TrialTrainer;
 import io.barograph.node.WorkerConfig;
 import io.barograph.node.WorkerVerticle;
 import io.vertx.core.Future;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A worker of a cluster, until it is stopped. */
 @Command(
         name = "worker",
-        mixinStandardHelpOptions = true,
         description = {
             "Trains trials of a cluster's sweeps until it is stopped; waits for an orchestrator if none is there.",
             "Stopped, it leaves its trials at a checkpoint and gives them back."
         })
-final class WorkerCommand implements Callable<Integer> {
+final class WorkerCommand extends CommandHead {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Duration START = Duration.ofMinutes(1);
 
     private final WorkerTrainers trainers;
     private boolean waiting;
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -88,14 +82,24 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ClusterConfig member = cluster.guest();
+        UsageProblems problems = new UsageProblems();
+        ClusterConfig member = problems.reading(cluster::guest);
         if (slots < 1) {
-            throw new CliException(ExitCode.USAGE, "--slots must be at least 1, was " + slots);
+            problems.add("--slots must be at least 1, was " + slots);
         }
-        SortedSet<String> given = labels();
-        dataCache.requireSense();
-        WorkerFolder folder = WorkerFolder.of(work, name);
-        ArtifactStore artifacts = places.open(folder.cache());
+        SortedSet<String> given = problems.reading(this::labels);
+        problems.reading(() -> {
+            dataCache.requireSense();
+            return dataCache;
+        });
+        WorkerFolder folder = problems.reading(() -> WorkerFolder.of(work, name));
+        ArtifactStore artifacts = problems.reading(() -> places.open(folder == null ? work : folder.cache()));
+        problems.raise();
+        return run(requireNonNull(member), requireNonNull(given), requireNonNull(folder), requireNonNull(artifacts))
+                .number();
+    }
+
+    private ExitCode run(ClusterConfig member, SortedSet<String> given, WorkerFolder folder, ArtifactStore artifacts) {
         try (FolderLock held = folder.take()) {
             LogFile.open(folder.log());
             ArtifactOptions.requireAdmitted(artifacts);
@@ -106,7 +110,7 @@ final class WorkerCommand implements Callable<Integer> {
             }
             StopRequest stop = StopRequest.bySignals();
             ExitCode early = waitForOrchestrator(member, stop);
-            return (early == null ? work(member, own, given, artifacts, stop) : early).number();
+            return early == null ? work(member, own, given, artifacts, stop) : early;
         }
     }
 
@@ -199,11 +203,5 @@ final class WorkerCommand implements Callable<Integer> {
             waiting = true;
             say("Waiting for an orchestrator at " + ClusterMember.joined(member) + ".");
         }
-    }
-
-    private void say(String line) {
-        PrintWriter out = command.commandLine().getOut();
-        out.println(line);
-        out.flush();
     }
 }

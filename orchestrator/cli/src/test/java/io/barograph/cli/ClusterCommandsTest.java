@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,66 @@ class ClusterCommandsTest {
     void aGuestMustBeToldWhomToJoin() {
         assertThat(run("submit", "sweep.yaml")).isEqualTo(ExitCode.USAGE.number());
         assertThat(err.toString()).contains("--join HOST:PORT");
+    }
+
+    @Test
+    void aClusterIsReachedInOneWay() {
+        assertThat(run("list", "--join", "127.0.0.1:1", "--server", "https://h"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("give one of them").hasLineCount(1);
+        err.getBuffer().setLength(0);
+        assertThat(run("list")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString())
+                .contains("--join HOST:PORT")
+                .contains("--server URL")
+                .hasLineCount(1);
+        err.getBuffer().setLength(0);
+        assertThat(run("list", "--join", "127.0.0.1:1", "--token-file", "t")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("go with --server");
+    }
+
+    @Test
+    void everythingThatIsWrongWithAServerIsToldAtOnceBeforeItIsAsked() throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "two words");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        assertThat(run(
+                        "prioritise",
+                        "No/Name",
+                        "1000",
+                        "--server=http://192.0.2.1:80",
+                        "--token-file=" + token,
+                        "--server-ca=" + folder.resolve("none")))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString())
+                .contains("the token would travel in clear text; use https")
+                .contains("holds no token")
+                .contains("none: no such file")
+                .contains("sweep must be 1 to 63 of a-z, 0-9 and inner -, was No/Name")
+                .contains("was 1000")
+                .doesNotContain("two words")
+                .hasLineCount(6);
+        err.getBuffer().setLength(0);
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(run("list", "--server=ftp://h", "--token-file=" + token, "--limit=0"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString())
+                .contains("--server must be a URL as https://HOST:PORT")
+                .contains("everybody can read it; chmod 600")
+                .contains("--limit must be 1 to 1000, was 0");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamed() {
+        assertThat(run("list", "--server=http://127.0.0.1:1")).isEqualTo(ExitCode.CLUSTER.number());
+        assertThat(err.toString())
+                .startsWith("barograph: nobody answers at http://127.0.0.1:1")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void whatIsComparedMustBeThere() {
+        assertThat(run("compare", "no-folder", "neither")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("there is no sweep in no-folder").contains("there is no sweep in neither");
     }
 
     @Test

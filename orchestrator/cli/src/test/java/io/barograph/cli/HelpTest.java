@@ -24,16 +24,29 @@ class HelpTest {
                         "worker",
                         "token",
                         "submit",
+                        "watch",
+                        "list",
+                        "trials",
+                        "front",
                         "fetch",
+                        "compare",
                         "cancel",
                         "pause",
                         "resume",
-                        "delete");
+                        "prioritise",
+                        "delete",
+                        "completion");
         for (String name : all.getSubcommands().keySet()) {
             StringWriter out = new StringWriter();
             CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));
             assertThat(line.execute(name, "--help")).isZero();
             assertThat(out.toString()).contains("Usage: barograph " + name);
+        }
+        for (String shell : new String[] {"bash", "zsh"}) {
+            StringWriter out = new StringWriter();
+            CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));
+            assertThat(line.execute("completion", shell)).isZero();
+            assertThat(out.toString()).contains("complete -F", "prioritise", "--token-file");
         }
         for (String name : new String[] {"hash", "push"}) {
             StringWriter out = new StringWriter();

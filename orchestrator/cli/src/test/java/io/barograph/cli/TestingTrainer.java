@@ -75,6 +75,8 @@ record TestingTrainer(ArtifactStore artifacts, Path work, Path journal, long epo
         long volume = (long) (0.95 * budget * DENSE);
         double ratio = (double) volume / DENSE;
         double accuracy = 0.9 + 0.02 * Math.log(budget) + 0.001 * of.config().seed();
+        String modelText = "model of " + of.config().trial();
+        String onnxText = "ONNX file of " + of.config().trial();
         Measurement measurement = new Measurement(
                 budget,
                 ratio,
@@ -86,12 +88,12 @@ record TestingTrainer(ArtifactStore artifacts, Path work, Path journal, long epo
                 accuracy - 0.01,
                 volume / 4,
                 volume * 30,
-                volume,
-                volume + 100,
+                onnxText.length(),
+                modelText.length(),
                 null,
                 Map.of("stem", 4));
-        String model = store("model of " + of.config().trial());
-        String onnx = store("ONNX file of " + of.config().trial());
+        String model = store(modelText);
+        String onnx = store(onnxText);
         return new TrialResult(
                 of.sweep(), of.config().trial(), of.attempt(), measurement, model, onnx, null, 0, 100, 1, null);
     }

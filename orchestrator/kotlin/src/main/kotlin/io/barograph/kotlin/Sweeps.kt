@@ -9,6 +9,7 @@ import io.barograph.api.SweepArtifact
 import io.barograph.api.SweepChange
 import io.barograph.api.SweepClient
 import io.barograph.api.SweepEvent
+import io.barograph.api.SweepPage
 import io.barograph.api.SweepReport
 import io.barograph.api.SweepSpec
 import io.barograph.api.SweepView
@@ -38,6 +39,13 @@ public class Sweeps(private val client: SweepClient) {
     /** Submits [spec]; the same [idempotencyKey] gives the same sweep, however often it is submitted. */
     public suspend fun submit(spec: SweepSpec, idempotencyKey: String): SweepView =
         client.submit(spec, idempotencyKey).coAwait()
+
+    /**
+     * Sweeps, the newest first, at most [limit] of them.
+     *
+     * @param cursor the `next` of the page before
+     */
+    public suspend fun list(cursor: Long? = null, limit: Int = 100): SweepPage = client.list(cursor, limit).coAwait()
 
     public suspend fun get(sweep: String): SweepView = client.get(sweep).coAwait()
 

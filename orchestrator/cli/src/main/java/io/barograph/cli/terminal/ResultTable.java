@@ -25,13 +25,21 @@ public final class ResultTable {
         List<String> lines = new ArrayList<>();
         lines.add(Style.BOLD.paint(report.sweep(), colours) + "  " + summary(report));
         lines.add("");
-        table(report).render(room, colours).forEach(line -> lines.add(MARGIN + line));
-        notes(report).forEach(note -> lines.add(MARGIN + Style.DIM.paint(note, colours)));
+        lines.addAll(trials(report.trials(), width, colours));
         List<String> plot = FrontPlot.render(report, room, colours);
         if (!plot.isEmpty()) {
             lines.add("");
             plot.forEach(line -> lines.add(MARGIN + line));
         }
+        return lines;
+    }
+
+    /** The trials alone, as lines at most {@code width} characters wide. */
+    public static List<String> trials(List<TrialReport> trials, int width, boolean colours) {
+        List<String> lines = new ArrayList<>();
+        int room = Math.min(WIDEST, width) - MARGIN.length() - 1;
+        table(trials).render(room, colours).forEach(line -> lines.add(MARGIN + line));
+        notes(trials).forEach(note -> lines.add(MARGIN + Style.DIM.paint(note, colours)));
         return lines;
     }
 
@@ -55,7 +63,7 @@ public final class ResultTable {
         return report.trials().stream().filter(trial -> trial.state() == state).count();
     }
 
-    private static TextTable table(SweepReport report) {
+    private static TextTable table(List<TrialReport> trials) {
         TextTable table = new TextTable(List.of(
                 Column.left("TRIAL", 16),
                 Column.left("BUDGET", 20),
@@ -73,8 +81,8 @@ public final class ResultTable {
                 Column.right("64 IMAGES", 8),
                 Column.right("TIME", 5)));
         boolean manySeeds =
-                report.trials().stream().mapToLong(TrialReport::seed).distinct().count() > 1;
-        for (TrialReport trial : report.trials()) {
+                trials.stream().mapToLong(TrialReport::seed).distinct().count() > 1;
+        for (TrialReport trial : trials) {
             table.add(List.of(
                     Cell.of(trial.trial()),
                     new Cell(Figures.budget(trial.budget()), Style.BOLD),
@@ -115,8 +123,8 @@ public final class ResultTable {
         };
     }
 
-    private static List<String> notes(SweepReport report) {
-        return report.trials().stream()
+    private static List<String> notes(List<TrialReport> trials) {
+        return trials.stream()
                 .filter(trial -> trial.note() != null)
                 .map(trial -> trial.trial() + ": " + Objects.requireNonNull(trial.note()))
                 .toList();

@@ -34,6 +34,13 @@ class SubmittedSpecTest {
         folder.create();
     }
 
+    /** It is what a client hands in over HTTP. */
+    @Test
+    void theCanonicalTextIsASpecAgain() {
+        SweepSpec spec = read(TEXT);
+        assertThat(SweepSpecReader.read(SubmittedSpec.canonical(spec))).isEqualTo(spec);
+    }
+
     @Test
     void aFreeFolderTakesAnySpec() {
         assertThatCode(() -> SubmittedSpec.requireSame(folder, read(TEXT))).doesNotThrowAnyException();

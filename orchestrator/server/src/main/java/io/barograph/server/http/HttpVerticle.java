@@ -109,7 +109,7 @@ public final class HttpVerticle extends VerticleBase {
         SweepClient client = SweepClient.over(vertx);
         Fronts fronts = new Fronts(vertx, store, clock);
         Map<String, Handler<RoutingContext>> handlers = new HashMap<>();
-        handlers.putAll(new SweepRoutes(client, store, fronts).handlers());
+        handlers.putAll(new SweepRoutes(client, fronts).handlers());
         handlers.putAll(new TrialRoutes(store, fronts).handlers());
         handlers.putAll(new EventRoutes(client, fronts, events).handlers());
         handlers.putAll(new ArtifactRoutes(artifactReader()).handlers());

@@ -5,8 +5,6 @@ import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.server.state.SweepProjection;
-import io.barograph.server.store.SweepStore;
-import io.barograph.server.store.SweepSummary;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -25,29 +23,16 @@ final class SweepRoutes {
     private static final int LONGEST_KEY = 200;
 
     private final SweepClient client;
-    private final SweepStore store;
     private final Fronts fronts;
 
-    SweepRoutes(SweepClient client, SweepStore store, Fronts fronts) {
+    SweepRoutes(SweepClient client, Fronts fronts) {
         this.client = client;
-        this.store = store;
         this.fronts = fronts;
     }
 
-    /**
-     * A page of sweeps.
-     *
-     * @param next the cursor of the next page, or null on the last one
-     */
-    record SweepPage(List<SweepSummary> sweeps, @Nullable Long next) {}
-
     void list(RoutingContext request) {
         Arguments arguments = Arguments.of(request);
-        int limit = arguments.limit();
-        Answers.json(request, 200, () -> store.newest(arguments.cursor(), limit).map(page -> {
-            Long next = page.size() < limit ? null : page.get(page.size() - 1).number();
-            return new SweepPage(page, next);
-        }));
+        Answers.json(request, 200, () -> client.list(arguments.cursor(), arguments.limit()));
     }
 
     void submit(RoutingContext request) {

@@ -3,6 +3,7 @@ package io.barograph.server.store;
 import io.barograph.api.BarographException;
 import io.barograph.api.EpochReport;
 import io.barograph.api.ErrorCode;
+import io.barograph.api.SweepSummary;
 import io.barograph.api.TrialResult;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.EpochEnded;

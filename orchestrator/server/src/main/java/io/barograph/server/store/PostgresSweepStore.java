@@ -5,6 +5,7 @@ import io.barograph.api.EpochReport;
 import io.barograph.api.Phase;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepState;
+import io.barograph.api.SweepSummary;
 import io.barograph.api.TrialResult;
 import io.barograph.api.TrialState;
 import io.barograph.server.access.TokenStore;

@@ -1,6 +1,7 @@
 package io.barograph.server.store;
 
 import io.barograph.api.EpochReport;
+import io.barograph.api.SweepSummary;
 import io.barograph.api.TrialResult;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.state.SweepProjection;

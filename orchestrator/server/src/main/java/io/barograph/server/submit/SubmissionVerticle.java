@@ -8,10 +8,12 @@ import io.barograph.api.EventsQuery;
 import io.barograph.api.JsonCodec;
 import io.barograph.api.SubmitSweep;
 import io.barograph.api.SweepCheck;
+import io.barograph.api.SweepPage;
 import io.barograph.api.SweepQuery;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
+import io.barograph.api.SweepsQuery;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.log.PlannedTrial;
@@ -48,6 +50,7 @@ public final class SubmissionVerticle extends VerticleBase {
     public Future<?> start() {
         JsonCodec.register(vertx);
         answer(Addresses.SWEEP_SUBMIT, SubmitSweep.class, this::submit);
+        answer(Addresses.SWEEP_LIST, SweepsQuery.class, this::list);
         answer(Addresses.SWEEP_GET, SweepQuery.class, query -> view(query.sweep()));
         answer(Addresses.SWEEP_FRONT, SweepQuery.class, query -> report(query.sweep()));
         answer(Addresses.SWEEP_EVENTS, EventsQuery.class, this::events);
@@ -97,6 +100,10 @@ public final class SubmissionVerticle extends VerticleBase {
         } catch (IllegalArgumentException e) {
             throw new BarographException(ErrorCode.INVALID_REQUEST, e.getMessage(), e);
         }
+    }
+
+    private Future<SweepPage> list(SweepsQuery query) {
+        return store.newest(query.cursor(), query.limit()).map(sweeps -> SweepPage.of(sweeps, query.limit()));
     }
 
     private Future<SweepView> view(String sweep) {

@@ -1,6 +1,7 @@
 package io.barograph.server.schedule;
 
 import io.barograph.api.EpochReport;
+import io.barograph.api.SweepSummary;
 import io.barograph.api.TrialResult;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.state.SweepProjection;
@@ -9,7 +10,6 @@ import io.barograph.server.store.LogPage;
 import io.barograph.server.store.MemorySweepStore;
 import io.barograph.server.store.SweepHead;
 import io.barograph.server.store.SweepStore;
-import io.barograph.server.store.SweepSummary;
 import io.barograph.server.store.TrialRow;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

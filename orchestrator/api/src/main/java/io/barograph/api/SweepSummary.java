@@ -1,8 +1,5 @@
-package io.barograph.server.store;
+package io.barograph.api;
 
-import io.barograph.api.SweepState;
-import io.barograph.api.SweepView;
-import io.barograph.api.TrialState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -12,8 +9,9 @@ import java.util.TreeMap;
  * A line in a list of sweeps.
  *
  * @param number its place in the order of submission; greater ones are newer
+ * @param createdAt when the sweep was stored
  * @param trials number of trials by state; absent states have none
- * @param sequence number of its last log entry
+ * @param sequence number of its last event
  */
 public record SweepSummary(
         String sweep,
@@ -23,10 +21,12 @@ public record SweepSummary(
         SortedMap<TrialState, Integer> trials,
         long sequence) {
     public SweepSummary {
+        Checks.name("sweep", sweep);
         trials = Collections.unmodifiableSortedMap(new TreeMap<>(trials));
     }
 
-    static SweepSummary of(long number, SweepView view) {
+    /** The line of a view. */
+    public static SweepSummary of(long number, SweepView view) {
         return new SweepSummary(view.sweep(), number, view.state(), view.createdAt(), view.trials(), view.sequence());
     }
 }
