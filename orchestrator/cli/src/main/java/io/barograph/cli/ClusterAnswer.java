@@ -25,7 +25,7 @@ final class ClusterAnswer {
         } catch (BarographException e) {
             ExitCode code =
                     switch (e.code()) {
-                        case INVALID_REQUEST, CONFLICT, UNKNOWN_SWEEP, UNKNOWN_ARTIFACT -> refused;
+                        case INVALID_REQUEST, CONFLICT, UNKNOWN_SWEEP, UNKNOWN_ARTIFACT, UNAUTHENTICATED, FORBIDDEN -> refused;
                         case UNAVAILABLE -> ExitCode.CLUSTER;
                         case DAMAGED -> ExitCode.STORE;
                         case INTERNAL -> ExitCode.INTERNAL;
