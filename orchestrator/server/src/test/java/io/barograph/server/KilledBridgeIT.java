@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,7 @@ class KilledBridgeIT {
     void whoFollowsHearsEveryEventOnceThoughTheServerIsKilledMeanwhile() throws Exception {
         int port = freePort();
         Vertx vertx = Vertx.vertx();
-        AtomicReference<TestingJvm> server = new AtomicReference<>(start(port));
+        TestingJvm[] server = {start(port)};
         try {
             SweepClient client = SweepClient.connect(vertx, BridgeOptions.to("http://127.0.0.1:" + port));
             List<Long> seen = Collections.synchronizedList(new ArrayList<>());
@@ -38,8 +37,8 @@ class KilledBridgeIT {
                         seen.add(event.sequence());
                         return event.sequence() == KILLED_AT
                                 ? vertx.executeBlocking(() -> {
-                                    server.get().kill();
-                                    server.set(start(port));
+                                    server[0].kill();
+                                    server[0] = start(port);
                                     return true;
                                 })
                                 : Future.succeededFuture();
@@ -52,7 +51,7 @@ class KilledBridgeIT {
             assertThat(client.front("followed").await(30, TimeUnit.SECONDS).state())
                     .isEqualTo(SweepState.COMPLETED);
         } finally {
-            server.get().close();
+            server[0].close();
             WholeSweepIT.await(vertx.close());
         }
     }

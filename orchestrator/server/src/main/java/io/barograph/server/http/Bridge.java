@@ -1,14 +1,13 @@
 package io.barograph.server.http;
 
+import io.barograph.api.BridgeCall;
 import io.barograph.server.access.Authenticator;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Takes WebSockets, over which clients ask what is on the event bus for them. Lives on one event-loop context. */
@@ -30,8 +29,14 @@ final class Bridge {
                 PULSE_MILLIS, timer -> List.copyOf(connections).forEach(BridgeConnection::pulse));
     }
 
+    /** Whether a request wants a WebSocket; nothing of it may be read before it has one. */
+    static boolean isUpgrade(RoutingContext request) {
+        return BridgeCall.PATH.equals(request.normalizedPath())
+                && "websocket".equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE));
+    }
+
     void open(RoutingContext request) {
-        if (!"websocket".equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE))) {
+        if (!isUpgrade(request)) {
             request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
             request.fail(new ProblemException(
                     Problem.of(426, "UPGRADE_REQUIRED", "Upgrade required", "connect with a WebSocket over HTTP/1.1")));
@@ -61,9 +66,5 @@ final class Bridge {
     void stop() {
         vertx.cancelTimer(pulse);
         List.copyOf(connections).forEach(connection -> connection.close(GOING_AWAY, "this orchestrator ends"));
-    }
-
-    Map<String, Handler<RoutingContext>> handlers() {
-        return Map.of("openBus", this::open);
     }
 }

@@ -26,6 +26,7 @@ final class BridgeConnection {
     static final int MOST_WAITING = 32;
     static final int MOST_SUBSCRIPTIONS = 64;
 
+    private static final short TOO_LARGE = 1009;
     private static final long ANSWER_MILLIS = 8000; // before the client's patience ends
     private static final long SILENCE_NANOS = Duration.ofSeconds(45).toNanos();
 
@@ -53,9 +54,9 @@ final class BridgeConnection {
         socket.frameHandler(frame -> heard = System.nanoTime());
         socket.pongHandler(pong -> heard = System.nanoTime());
         socket.textMessageHandler(this::received);
-        socket.binaryMessageHandler(bytes -> send(
-                BridgeAnswer.refused(null, ErrorCode.INVALID_REQUEST, "a frame must be text, this was binary")));
-        socket.exceptionHandler(broken -> {}); // it is closed then
+        socket.binaryMessageHandler(bytes ->
+                send(BridgeAnswer.refused(null, ErrorCode.INVALID_REQUEST, "a frame must be text, this was binary")));
+        socket.exceptionHandler(broken -> close(TOO_LARGE, "a frame has at most 1 MiB")); // unless it is closed already
     }
 
     /** To be called when it has ended. */
@@ -127,8 +128,7 @@ final class BridgeConnection {
     private Future<BridgeAnswer> answer(BridgeCall call, Caller caller) {
         if (call instanceof BridgeCall.Request request) {
             Message message = BridgeAddress.message(request, caller.role());
-            return bus.<Object>request(
-                            request.address(), message, new DeliveryOptions().setSendTimeout(ANSWER_MILLIS))
+            return bus.<Object>request(request.address(), message, new DeliveryOptions().setSendTimeout(ANSWER_MILLIS))
                     .map(reply -> BridgeAnswer.of(call.id(), Incoming.body(reply, Message.class)));
         }
         if (call instanceof BridgeCall.Subscribe subscribe) {
@@ -148,8 +148,8 @@ final class BridgeConnection {
                     "a connection has at most " + MOST_SUBSCRIPTIONS + " subscriptions, each with an id of its own",
                     null));
         }
-        Listening added = new Listening(
-                call.topic(), call.sweep(), message -> published(call.id(), call.token(), message));
+        Listening added =
+                new Listening(call.topic(), call.sweep(), message -> published(call.id(), call.token(), message));
         listening.put(call.id(), added);
         return feed.add(added.topic(), added.sweep(), added.listener());
     }

@@ -37,7 +37,9 @@ final class Guard implements Handler<RoutingContext> {
         }
         request.request().pause();
         access.caller(token(request)).onComplete(caller -> {
-            request.request().resume();
+            if (!Bridge.isUpgrade(request)) {
+                request.request().resume();
+            }
             decide(request, caller.result(), caller.cause());
         });
     }
@@ -92,6 +94,7 @@ final class Guard implements Handler<RoutingContext> {
     static boolean isOfOwnOrigin(RoutingContext request) {
         String origin = request.request().getHeader(HttpHeaders.ORIGIN);
         return origin == null
-                || origin.equals(request.request().scheme() + "://" + request.request().authority());
+                || origin.equals(
+                        request.request().scheme() + "://" + request.request().authority());
     }
 }

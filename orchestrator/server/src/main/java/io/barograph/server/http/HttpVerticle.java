@@ -1,5 +1,6 @@
 package io.barograph.server.http;
 
+import io.barograph.api.BridgeCall;
 import io.barograph.api.SweepClient;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.artifacts.ArtifactStore;
@@ -106,6 +107,7 @@ public final class HttpVerticle extends VerticleBase {
         router.get("/api/v1/openapi.json")
                 .handler(request ->
                         Answers.send(request, 200, Answers.JSON, contract.json().toBuffer()));
+        router.get(BridgeCall.PATH).handler(bus::open); // before anything else reads the request
         router.route().subRouter(api(contract, events, bus));
         return router;
     }
@@ -119,7 +121,7 @@ public final class HttpVerticle extends VerticleBase {
         handlers.putAll(new SweepRoutes(client, store, fronts).handlers());
         handlers.putAll(new TrialRoutes(store, fronts).handlers());
         handlers.putAll(new EventRoutes(client, fronts, events).handlers());
-        handlers.putAll(bus.handlers());
+        handlers.put("openBus", bus::open);
         handlers.putAll(new ArtifactRoutes(artifactReader()).handlers());
         for (OpenAPIRoute route : builder.getRoutes()) {
             String id = route.getOperation().getOperationId();

@@ -25,10 +25,6 @@ final class TestingBridge {
     }
 
     static TestingBridge connect(TestingApi api, @Nullable String token) {
-        return connect(api, token, null);
-    }
-
-    static TestingBridge connect(TestingApi api, @Nullable String token, @Nullable String origin) {
         Vertx vertx = api.vertx;
         WebSocketConnectOptions to = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
@@ -37,9 +33,6 @@ final class TestingBridge {
                 .setAllowOriginHeader(false);
         if (token != null) {
             to.putHeader("Authorization", "Bearer " + token);
-        }
-        if (origin != null) {
-            to.putHeader("Origin", origin);
         }
         WebSocketClientOptions sizes =
                 new WebSocketClientOptions().setMaxFrameSize(4 << 20).setMaxMessageSize(4 << 20);
