@@ -14,7 +14,11 @@ public enum ErrorCode {
     /** What is stored of the sweep cannot be read; the message says which entry. */
     DAMAGED(6),
     /** The sweep has no such artifact, or has it no longer. */
-    UNKNOWN_ARTIFACT(7);
+    UNKNOWN_ARTIFACT(7),
+    /** The bridge was given no token that is valid now. */
+    UNAUTHENTICATED(8),
+    /** The token's role does not include this, or it is nothing that clients may ask. */
+    FORBIDDEN(9);
 
     private final int number;
 
@@ -30,6 +34,14 @@ public enum ErrorCode {
     public static ErrorCode ofNumber(int number) {
         return Arrays.stream(values())
                 .filter(code -> code.number == number)
+                .findFirst()
+                .orElse(INTERNAL);
+    }
+
+    /** The code of this name; INTERNAL for a name that is none. */
+    public static ErrorCode ofName(String name) {
+        return Arrays.stream(values())
+                .filter(code -> code.name().equals(name))
                 .findFirst()
                 .orElse(INTERNAL);
     }

@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.util.Iterator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class EventFollower {
     private @Nullable Long sweepNumber;
     private boolean nudged;
     private @Nullable Long timer;
-    private @Nullable MessageConsumer<SweepEvent> changes;
+    private @Nullable Subscription changes;
 
     EventFollower(SweepClient client, Vertx vertx, String sweep, long after, Function<SweepEvent, Future<?>> handler) {
         this.client = client;

@@ -1,6 +1,7 @@
 package io.barograph.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
@@ -87,11 +88,26 @@ public final class JsonCodec implements MessageCodec<Message, Object> {
         }
     }
 
-    private static Message read(String name, int lengthAt, Buffer buffer) {
+    /** @throws IllegalArgumentException if it is of no known type or invalid */
+    static Message read(String name, JsonNode tree) {
+        Class<?> type = type(name);
+        try {
+            return (Message) Jackson.mapper().treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("unreadable " + name + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Class<?> type(String name) {
         Class<?> type = TYPES.get(name);
         if (type == null) {
             throw new IllegalArgumentException("unknown message type " + name);
         }
+        return type;
+    }
+
+    private static Message read(String name, int lengthAt, Buffer buffer) {
+        Class<?> type = type(name);
         int length = buffer.getInt(lengthAt);
         int start = lengthAt + Integer.BYTES;
         if (length < 0 || length > Jackson.MAX_DOCUMENT_BYTES || start + length > buffer.length()) {

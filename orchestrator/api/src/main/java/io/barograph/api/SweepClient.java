@@ -3,10 +3,6 @@ package io.barograph.api;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submits sweeps and follows them over the event bus. Thread-safe. Every future fails with {@link BarographException}.
+ * Submits sweeps and follows them, as a member of the cluster or over the HTTP port of orchestrators. Thread-safe. Every future fails with {@link BarographException}.
  *
  * <p>While nobody answers, because the one who led is gone and the next does not lead yet, a request is repeated for 30 s;
  * then it fails with UNAVAILABLE. All of them can be: what is there already is left as it is.
@@ -30,22 +26,36 @@ public final class SweepClient {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Vertx vertx;
+    private final Transport transport;
     private final Duration patience;
 
-    private SweepClient(Vertx vertx, Duration patience) {
+    private SweepClient(Vertx vertx, Transport transport, Duration patience) {
         this.vertx = vertx;
+        this.transport = transport;
         this.patience = patience;
     }
 
-    /** A client on the event bus of {@code vertx}; registers the message codec there. */
+    /** A client on the event bus of {@code vertx}, for members of the cluster; registers the message codec there. */
     public static SweepClient over(Vertx vertx) {
         return over(vertx, PATIENCE);
     }
 
     /** As {@link #over(Vertx)}, asking for so long. */
     static SweepClient over(Vertx vertx, Duration patience) {
-        JsonCodec.register(vertx);
-        return new SweepClient(vertx, patience);
+        return new SweepClient(vertx, new BusTransport(vertx), patience);
+    }
+
+    /**
+     * A client of the HTTP port of orchestrators. It connects when something is asked, and again after a connection was lost, to
+     * whichever of the addresses answers. Requests then also fail with UNAUTHENTICATED and FORBIDDEN.
+     */
+    public static SweepClient connect(Vertx vertx, BridgeOptions options) {
+        return connect(vertx, options, PATIENCE);
+    }
+
+    /** As {@link #connect(Vertx, BridgeOptions)}, asking for so long. */
+    static SweepClient connect(Vertx vertx, BridgeOptions options, Duration patience) {
+        return new SweepClient(vertx, new BridgeTransport(vertx, options), patience);
     }
 
     /**
@@ -141,23 +151,15 @@ public final class SweepClient {
 
     /**
      * Calls {@code handler} when something happened to a sweep, to look again sooner; may skip or repeat events.
-     * Unregister the consumer to stop.
+     * Unregister it to stop.
      */
-    public MessageConsumer<SweepEvent> changes(String sweep, Consumer<SweepEvent> handler) {
-        return vertx.eventBus().consumer(Addresses.SWEEP_CHANGED, Incoming.only(SweepEvent.class, event -> {
-            if (event.sweep().equals(sweep)) {
-                handler.accept(event);
-            }
-        }));
+    public Subscription changes(String sweep, Consumer<SweepEvent> handler) {
+        return transport.subscribe(BridgeTopic.CHANGES, sweep, message -> handler.accept((SweepEvent) message));
     }
 
-    /** Calls {@code handler} with the progress of a sweep's trials as it arrives; unregister the consumer to stop. */
-    public MessageConsumer<Progress> progress(String sweep, Consumer<Progress> handler) {
-        return vertx.eventBus().consumer(Addresses.TRIAL_PROGRESS, Incoming.only(Progress.class, progress -> {
-            if (progress.sweep().equals(sweep)) {
-                handler.accept(progress);
-            }
-        }));
+    /** Calls {@code handler} with the progress of a sweep's trials as it arrives; unregister it to stop. */
+    public Subscription progress(String sweep, Consumer<Progress> handler) {
+        return transport.subscribe(BridgeTopic.PROGRESS, sweep, message -> handler.accept((Progress) message));
     }
 
     /** The live workers that have all of these labels. */
@@ -200,7 +202,9 @@ public final class SweepClient {
      * @return fails as {@link #read}, and with INTERNAL if the file cannot be written
      */
     public Future<Void> download(String sweep, SweepArtifact artifact, Path file) {
-        return download(sweep, artifact).to(vertx, file).recover(failure -> Future.failedFuture(told(failure)));
+        return download(sweep, artifact)
+                .to(vertx, file)
+                .recover(failure -> Future.failedFuture(BarographException.of(failure)));
     }
 
     private ArtifactDownload download(String sweep, SweepArtifact artifact) {
@@ -214,12 +218,10 @@ public final class SweepClient {
 
     private <T extends Message> Future<T> ask(String address, Message body, Class<T> type, long end) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        DeliveryOptions options = new DeliveryOptions().setSendTimeout(Math.max(1, Math.min(left, ANSWER.toMillis())));
-        return vertx.eventBus()
-                .<Object>request(address, body, options)
-                .map(reply -> Incoming.body(reply, type))
+        return transport
+                .ask(address, body, type, Math.max(1, Math.min(left, ANSWER.toMillis())))
                 .recover(failure -> {
-                    BarographException told = told(failure);
+                    BarographException told = BarographException.of(failure);
                     boolean last = told.code() != ErrorCode.UNAVAILABLE || System.nanoTime() + PAUSE.toNanos() > end;
                     return last
                             ? Future.failedFuture(told)
@@ -228,16 +230,11 @@ public final class SweepClient {
                 });
     }
 
-    private static BarographException told(Throwable failure) {
-        if (failure instanceof BarographException known) {
-            return known;
-        }
-        if (failure instanceof ReplyException reply) {
-            ErrorCode code = reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
-                    ? ErrorCode.ofNumber(reply.failureCode())
-                    : ErrorCode.UNAVAILABLE;
-            return new BarographException(code, reply.getMessage(), reply);
-        }
-        return new BarographException(ErrorCode.INTERNAL, failure.getMessage(), failure);
+    /**
+     * Ends it: what was asked and is followed fails, subscriptions hear nothing more, a connection is closed. A second call does
+     * nothing.
+     */
+    public Future<Void> close() {
+        return transport.close();
     }
 }

@@ -15,6 +15,7 @@ final class Refusal {
                     case INVALID_REQUEST, CONFLICT, UNKNOWN_SWEEP, UNKNOWN_ARTIFACT -> refused;
                     case UNAVAILABLE -> ExitCode.CLUSTER;
                     case DAMAGED -> ExitCode.STORE;
+                    case UNAUTHENTICATED, FORBIDDEN -> ExitCode.DENIED;
                     case INTERNAL -> ExitCode.INTERNAL;
                 };
         String message = code == ExitCode.CLUSTER

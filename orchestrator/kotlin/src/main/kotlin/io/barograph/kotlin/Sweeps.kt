@@ -1,6 +1,7 @@
 package io.barograph.kotlin
 
 import io.barograph.api.BarographException
+import io.barograph.api.BridgeOptions
 import io.barograph.api.ErrorCode
 import io.barograph.api.EventPage
 import io.barograph.api.EventsQuery
@@ -33,8 +34,11 @@ import kotlin.time.Duration.Companion.seconds
 
 /** Submits sweeps and follows them, suspending. Every function throws [BarographException] if the request fails. */
 public class Sweeps(private val client: SweepClient) {
-    /** On the event bus of [vertx]. */
+    /** On the event bus of [vertx], for members of the cluster. */
     public constructor(vertx: Vertx) : this(SweepClient.over(vertx))
+
+    /** Of the HTTP port of orchestrators. */
+    public constructor(vertx: Vertx, options: BridgeOptions) : this(SweepClient.connect(vertx, options))
 
     /** Submits [spec]; the same [idempotencyKey] gives the same sweep, however often it is submitted. */
     public suspend fun submit(spec: SweepSpec, idempotencyKey: String): SweepView =
@@ -137,6 +141,11 @@ public class Sweeps(private val client: SweepClient) {
         val consumer = client.progress(sweep) { trySend(it) }
         awaitClose { consumer.unregister() }
     }.buffer(PROGRESS_BUFFER, BufferOverflow.DROP_OLDEST)
+
+    /** Ends it: what was asked and is followed fails, a connection is closed. */
+    public suspend fun close() {
+        client.close().coAwait()
+    }
 
     private suspend fun page(sweep: String, after: Long): EventPage? = try {
         client.events(sweep, after, EventsQuery.MAX_LIMIT).coAwait()

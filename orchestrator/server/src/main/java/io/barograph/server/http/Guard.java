@@ -37,7 +37,9 @@ final class Guard implements Handler<RoutingContext> {
         }
         request.request().pause();
         access.caller(token(request)).onComplete(caller -> {
-            request.request().resume();
+            if (!Bridge.isUpgrade(request)) {
+                request.request().resume();
+            }
             decide(request, caller.result(), caller.cause());
         });
     }
@@ -65,7 +67,8 @@ final class Guard implements Handler<RoutingContext> {
         }
     }
 
-    private static @Nullable String token(RoutingContext request) {
+    /** The token that a request brought, or null. */
+    static @Nullable String token(RoutingContext request) {
         String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
         return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? header.substring(BEARER.length()).strip()
@@ -84,6 +87,14 @@ final class Guard implements Handler<RoutingContext> {
         String site = request.request().getHeader("Sec-Fetch-Site");
         return origin == null
                 ? reads || site == null || site.equals("same-origin") || site.equals("none")
-                : origin.equals(request.request().scheme() + "://" + host);
+                : isOfOwnOrigin(request);
+    }
+
+    /** Whether no browser sent it, or the page that made it do so came from here. */
+    static boolean isOfOwnOrigin(RoutingContext request) {
+        String origin = request.request().getHeader(HttpHeaders.ORIGIN);
+        return origin == null
+                || origin.equals(
+                        request.request().scheme() + "://" + request.request().authority());
     }
 }

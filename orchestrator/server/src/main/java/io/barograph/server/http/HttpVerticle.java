@@ -1,5 +1,6 @@
 package io.barograph.server.http;
 
+import io.barograph.api.BridgeCall;
 import io.barograph.api.SweepClient;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.artifacts.ArtifactStore;
@@ -40,6 +41,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Clock clock;
     private @Nullable HttpServer server;
     private @Nullable EventFeed feed;
+    private @Nullable Bridge bridge;
 
     /**
      * @param artifacts what it gives files out of, or null
@@ -62,11 +64,13 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         EventFeed started = new EventFeed(vertx, store);
+        Bridge opened = new Bridge(vertx, access);
         feed = started;
+        bridge = opened;
         return started.ready()
                 .compose(heard -> Contract.load(vertx))
                 .compose(contract -> vertx.createHttpServer(options())
-                        .requestHandler(router(contract, started))
+                        .requestHandler(router(contract, started, opened))
                         .listen())
                 .onSuccess(listening -> server = listening);
     }
@@ -78,7 +82,11 @@ public final class HttpVerticle extends VerticleBase {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(LONGEST_HEADERS)
                 .setCompressionSupported(true)
-                .setHandle100ContinueAutomatically(true);
+                .setHandle100ContinueAutomatically(true)
+                .setMaxWebSocketFrameSize(SweepSpecReader.MAX_BYTES)
+                .setMaxWebSocketMessageSize(SweepSpecReader.MAX_BYTES)
+                .setPerFrameWebSocketCompressionSupported(false) // so that a frame is as long as it looks
+                .setPerMessageWebSocketCompressionSupported(false);
         TlsFiles tls = config.tls();
         return tls == null
                 ? options
@@ -89,7 +97,7 @@ public final class HttpVerticle extends VerticleBase {
                                 .addKeyPath(tls.key().toString()));
     }
 
-    private Router router(Contract contract, EventFeed events) {
+    private Router router(Contract contract, EventFeed events, Bridge bus) {
         Router router = Router.router(vertx);
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
             router.errorHandler(status, request -> Answers.fail(request, request.failure()));
@@ -99,11 +107,12 @@ public final class HttpVerticle extends VerticleBase {
         router.get("/api/v1/openapi.json")
                 .handler(request ->
                         Answers.send(request, 200, Answers.JSON, contract.json().toBuffer()));
-        router.route().subRouter(api(contract, events));
+        router.get(BridgeCall.PATH).handler(bus::open); // before anything else reads the request
+        router.route().subRouter(api(contract, events, bus));
         return router;
     }
 
-    private Router api(Contract contract, EventFeed events) {
+    private Router api(Contract contract, EventFeed events, Bridge bus) {
         RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi(), RequestExtractor.withBodyHandler());
         builder.rootHandler(BodyHandler.create(false).setBodyLimit(SweepSpecReader.MAX_BYTES));
         SweepClient client = SweepClient.over(vertx);
@@ -112,6 +121,7 @@ public final class HttpVerticle extends VerticleBase {
         handlers.putAll(new SweepRoutes(client, fronts).handlers());
         handlers.putAll(new TrialRoutes(store, fronts).handlers());
         handlers.putAll(new EventRoutes(client, fronts, events).handlers());
+        handlers.put("openBus", bus::open);
         handlers.putAll(new ArtifactRoutes(artifactReader()).handlers());
         for (OpenAPIRoute route : builder.getRoutes()) {
             String id = route.getOperation().getOperationId();
@@ -140,6 +150,9 @@ public final class HttpVerticle extends VerticleBase {
     public Future<?> stop() {
         EventFeed followed = feed;
         HttpServer listening = server;
+        if (bridge != null) {
+            bridge.stop();
+        }
         return (followed == null ? Future.<Void>succeededFuture() : followed.stop())
                 .eventually(() -> listening == null ? Future.succeededFuture() : listening.close());
     }

@@ -69,6 +69,8 @@ record Problem(
             case CONFLICT -> of(409, code, "Conflict", detail);
             case UNAVAILABLE -> of(503, code, "Nobody answers at the moment", detail);
             case DAMAGED -> of(500, code, "Damaged sweep", detail);
+            case UNAUTHENTICATED -> UNAUTHENTICATED;
+            case FORBIDDEN -> of(403, code, "Forbidden", detail);
             case INTERNAL -> of(500, code, "Internal error", "the server's log says more");
         };
     }

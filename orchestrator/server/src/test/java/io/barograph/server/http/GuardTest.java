@@ -20,7 +20,8 @@ class GuardTest {
             "listEpochs",
             "listEvents",
             "listArtifacts",
-            "getArtifact");
+            "getArtifact",
+            "openBus");
 
     @Test
     void everyOperationTakesTheRolesItNamesAndNoOthers() {

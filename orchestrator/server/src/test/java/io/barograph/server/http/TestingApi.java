@@ -32,22 +32,24 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A server with a store in memory, its HTTP API, and a client whose tokens are names of roles. */
-final class TestingApi implements AutoCloseable {
+public final class TestingApi implements AutoCloseable {
     static final Authenticator ROLES = token -> Future.succeededFuture(Arrays.stream(Role.values())
             .filter(role -> role.label().equals(token))
             .findFirst()
             .map(role -> new Caller("a " + token, role))
             .orElse(null));
 
-    final Vertx vertx = Vertx.vertx();
+    public final Vertx vertx = Vertx.vertx();
     final MemorySweepStore store = new MemorySweepStore(Clock.systemUTC());
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpConfig config;
+    private final Authenticator access;
     private final @Nullable ArtifactStore artifacts;
     private HttpVerticle http;
     private String deployment;
 
-    private TestingApi(HttpConfig config, @Nullable ArtifactStore artifacts) {
+    private TestingApi(HttpConfig config, @Nullable ArtifactStore artifacts, Authenticator access) {
+        this.access = access;
         this.config = config;
         this.artifacts = artifacts;
         http = http(config);
@@ -62,22 +64,26 @@ final class TestingApi implements AutoCloseable {
     }
 
     private HttpVerticle http(HttpConfig at) {
-        return new HttpVerticle(at, store, artifacts, ROLES, Clock.systemUTC());
+        return new HttpVerticle(at, store, artifacts, access, Clock.systemUTC());
     }
 
     static TestingApi guarded() {
-        return new TestingApi(HttpConfig.guarded("127.0.0.1", 0, null), null);
+        return new TestingApi(HttpConfig.guarded("127.0.0.1", 0, null), null, ROLES);
     }
 
     static TestingApi guarded(ArtifactStore artifacts) {
-        return new TestingApi(HttpConfig.guarded("127.0.0.1", 0, null), artifacts);
+        return new TestingApi(HttpConfig.guarded("127.0.0.1", 0, null), artifacts, ROLES);
     }
 
-    static TestingApi open() {
-        return new TestingApi(HttpConfig.open(0), null);
+    static TestingApi guarded(Authenticator access) {
+        return new TestingApi(HttpConfig.guarded("127.0.0.1", 0, null), null, access);
     }
 
-    static <T> T await(Future<T> future) {
+    public static TestingApi open() {
+        return new TestingApi(HttpConfig.open(0), null, ROLES);
+    }
+
+    public static <T> T await(Future<T> future) {
         try {
             return future.await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -95,7 +101,7 @@ final class TestingApi implements AutoCloseable {
         deployment = await(vertx.deployVerticle(http));
     }
 
-    int port() {
+    public int port() {
         return http.port();
     }
 

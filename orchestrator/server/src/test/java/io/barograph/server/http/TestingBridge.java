@@ -1,0 +1,86 @@
+package io.barograph.server.http;
+
+import io.barograph.api.BridgeCall;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A connection of the bridge that sends whatever it is told. */
+final class TestingBridge {
+    private final WebSocket socket;
+    private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Short> closed = new CompletableFuture<>();
+
+    private TestingBridge(WebSocket socket) {
+        this.socket = socket;
+    }
+
+    static TestingBridge connect(TestingApi api, @Nullable String token) {
+        Vertx vertx = api.vertx;
+        WebSocketConnectOptions to = new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(api.port())
+                .setURI(BridgeCall.PATH)
+                .setAllowOriginHeader(false);
+        if (token != null) {
+            to.putHeader("Authorization", "Bearer " + token);
+        }
+        WebSocketClientOptions sizes =
+                new WebSocketClientOptions().setMaxFrameSize(4 << 20).setMaxMessageSize(4 << 20);
+        return TestingApi.await(vertx.createWebSocketClient(sizes).connect(to).map(socket -> {
+            TestingBridge bridge = new TestingBridge(socket);
+            socket.textMessageHandler(bridge.frames::add);
+            socket.exceptionHandler(broken -> {});
+            socket.closeHandler(ended -> bridge.closed.complete(socket.closeStatusCode()));
+            return bridge;
+        }));
+    }
+
+    void send(String text) {
+        socket.writeTextMessage(text);
+    }
+
+    void sendBinary(byte[] bytes) {
+        socket.writeBinaryMessage(Buffer.buffer(bytes));
+    }
+
+    /** The next frame that comes. */
+    JsonObject next() {
+        try {
+            return new JsonObject(
+                    Objects.requireNonNull(frames.poll(30, TimeUnit.SECONDS), "nothing came within 30 s"));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    JsonObject ask(String text) {
+        send(text);
+        return next();
+    }
+
+    /** The code of the refusal, or null if it is none. */
+    static @Nullable String code(JsonObject frame) {
+        JsonObject error = frame.getJsonObject("error");
+        return error == null ? null : error.getString("code");
+    }
+
+    /** Waits for its end. */
+    @Nullable
+    Short closeCode() throws Exception {
+        return closed.get(30, TimeUnit.SECONDS);
+    }
+
+    boolean isOpen() {
+        return !closed.isDone();
+    }
+}
