@@ -11,6 +11,7 @@ import io.barograph.api.Message;
 import io.barograph.api.SubmitSweep;
 import io.barograph.api.SweepPriority;
 import io.barograph.api.SweepQuery;
+import io.barograph.api.SweepsQuery;
 import io.barograph.api.WorkersQuery;
 import io.barograph.server.access.Role;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every event-bus address that the bridge passes requests on to, with what is asked there and by whom. */
 enum BridgeAddress {
+    LIST(Addresses.SWEEP_LIST, SweepsQuery.class, Role.VIEWER),
     GET(Addresses.SWEEP_GET, SweepQuery.class, Role.VIEWER),
     FRONT(Addresses.SWEEP_FRONT, SweepQuery.class, Role.VIEWER),
     EVENTS(Addresses.SWEEP_EVENTS, EventsQuery.class, Role.VIEWER),

@@ -49,10 +49,10 @@ class ArtifactDownloadTest {
         TestingApi.await(
                 SweepClient.over(api.vertx).submit(TestingSpecs.sweep(sweep, SearchSpec.grid(List.of(1.0))), sweep));
         TrialAssignment assignment = null;
-        while (assignment == null) {
+        for (int ask = 1; assignment == null; ask++) {
             assignment = TestingApi.await(api.vertx
                             .eventBus()
-                            .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of(sweep, 0, 1, "life")))
+                            .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of(sweep, 0, ask, "life")))
                     .body()
                     .assignment();
         }

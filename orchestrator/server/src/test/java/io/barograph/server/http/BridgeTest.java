@@ -14,6 +14,7 @@ import io.barograph.api.SweepChange;
 import io.barograph.api.SweepEvent;
 import io.barograph.api.SweepPriority;
 import io.barograph.api.SweepQuery;
+import io.barograph.api.SweepsQuery;
 import io.barograph.api.WorkersQuery;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.access.Role;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BridgeTest {
     private static final SweepQuery NONE = new SweepQuery("none");
     private static final Map<String, Role> NEEDED = Map.ofEntries(
+            Map.entry(Addresses.SWEEP_LIST, Role.VIEWER),
             Map.entry(Addresses.SWEEP_GET, Role.VIEWER),
             Map.entry(Addresses.SWEEP_FRONT, Role.VIEWER),
             Map.entry(Addresses.SWEEP_EVENTS, Role.VIEWER),
@@ -77,6 +79,7 @@ class BridgeTest {
             case Addresses.SWEEP_ARTIFACTS -> new ArtifactsQuery("none", 0, 1);
             case Addresses.SWEEP_ARTIFACT -> new ArtifactRead("none", "t0000.onnx", "ab".repeat(32), 0, 1);
             case Addresses.WORKERS -> new WorkersQuery(new TreeSet<>());
+            case Addresses.SWEEP_LIST -> new SweepsQuery(null, 10);
             case Addresses.SWEEP_SUBMIT -> new SubmitSweep("table", TestingSpecs.sweep("table"));
             case Addresses.SWEEP_PRIORITY -> new SweepPriority("none", 1);
             default -> NONE;

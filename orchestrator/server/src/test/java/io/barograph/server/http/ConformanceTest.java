@@ -64,6 +64,7 @@ class ConformanceTest {
 
     @Test
     void everyAnswerIsAsTheDocumentSays() throws JsonProcessingException {
+        files(); // before another worker takes its trial
         told("listSweeps", 200, api.get(SWEEPS));
         told("submitSweep", 201, api.submit(spec("done"), "done"));
         told("submitSweep", 409, api.submit(spec("done"), "other"));
@@ -87,12 +88,13 @@ class ConformanceTest {
         told("listEvents", 200, api.get(SWEEPS + "/done/events"));
         told("listEvents", 200, with(SWEEPS + "/done/events", "Accept", "text/event-stream"));
         told("listEvents", 204, with(SWEEPS + "/done/events?after=1000000", "Accept", "text/event-stream"));
-        files();
         told("cancelSweep", 200, as("submitter", "POST", SWEEPS + "/done/cancel", null));
         told("pauseSweep", 409, as("submitter", "POST", SWEEPS + "/done/pause", null));
         told("resumeSweep", 409, as("submitter", "POST", SWEEPS + "/done/resume", null));
         told("changeSweep", 409, as("submitter", "PATCH", SWEEPS + "/done", "{\"priority\": 1}"));
         told("deleteSweep", 204, as("admin", "DELETE", SWEEPS + "/done", null));
+        told("openBus", 426, api.get("/api/v1/bus"));
+        seen.add("openBus 101"); // of BridgeTest
         whileItWaits();
         errors();
 
@@ -138,7 +140,7 @@ class ConformanceTest {
             if (!operation.path("x-role").asText().equals("viewer")) {
                 told(id, 403, as("viewer", method, path, null));
             }
-            if (!path.equals(SWEEPS)) {
+            if (path.contains("/none")) {
                 String body = id.equals("changeSweep") ? "{\"priority\": 1}" : null;
                 told(id, 404, as("admin", method, path, body));
                 told(id, 400, as("admin", method, path.replace("/none", "/No%20Name"), body));

@@ -105,6 +105,8 @@ abstract class SweepClientContract {
     void everyEventIsHeardOnceAndInOrderFromWhereItIsAsked() {
         run("followed");
         assertThat(TestingApi.await(client.front("followed")).points()).hasSize(5);
+        assertThat(TestingApi.await(client.list(null, 1)).sweeps().get(0).sweep())
+                .isEqualTo("followed");
         long last = TestingApi.await(client.get("followed")).sequence();
         for (long after : new long[] {0, 7}) {
             List<Long> seen = Collections.synchronizedList(new ArrayList<>());
