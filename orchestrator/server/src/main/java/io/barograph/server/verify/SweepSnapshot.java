@@ -42,11 +42,22 @@ public final class SweepSnapshot {
      */
     public static @Nullable StoredSweep read(PostgresConfig config, String sweep) {
         List<StoredSweep> found = SweepSnapshot.<List<StoredSweep>>reading(config, connection -> {
-            StoredSweep read = read(connection, sweep);
-            boolean nothing = read.rows(Table.SWEEP).isEmpty() && read.events().isEmpty();
-            return nothing ? List.of() : List.of(read);
+            return isThere(connection, sweep) ? List.of(read(connection, sweep)) : List.of();
         });
         return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** An orchestrator that was killed while it made its tables has left some of them, and no sweep. */
+    private static boolean isThere(Connection connection, String sweep) throws SQLException {
+        List<Boolean> made = rows(connection, "select to_regclass('event') is not null", row -> row.getBoolean(1));
+        return made.contains(true)
+                && rows(
+                                connection,
+                                "select exists (select from sweep where sweep = ?) or exists (select from event where sweep = ?)",
+                                row -> row.getBoolean(1),
+                                sweep,
+                                sweep)
+                        .contains(true);
     }
 
     /**

@@ -88,6 +88,22 @@ class PlantedCorruptionsIT {
     }
 
     @Test
+    void aDatabaseWhoseTablesAreNotAllMadeHasNoSweep() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(config.jdbcUrl(), config.user(), config.password())) {
+            connection.createStatement().execute("create database unmade");
+        }
+        PostgresConfig other = PostgresConfig.of(
+                config.jdbcUrl().replaceAll("/postgres$", "/unmade"), config.user(), config.password());
+        assertThat(SweepSnapshot.read(other, SimulatedLogs.SWEEP)).isNull();
+        try (Connection connection = DriverManager.getConnection(other.jdbcUrl(), other.user(), other.password())) {
+            // As the first migration leaves it.
+            connection.createStatement().execute("create table sweep (sweep text primary key)");
+            connection.createStatement().execute("create table event (sweep text not null, sequence bigint not null)");
+        }
+        assertThat(SweepSnapshot.read(other, SimulatedLogs.SWEEP)).isNull();
+    }
+
+    @Test
     void aSweepThatWasCancelledWhileATrialWaitedVerifies() throws SQLException {
         try (Connection connection = DriverManager.getConnection(config.jdbcUrl(), config.user(), config.password())) {
             connection.createStatement().execute("create database cancelled");
