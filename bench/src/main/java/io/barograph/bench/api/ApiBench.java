@@ -10,48 +10,80 @@ import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import io.barograph.server.store.PostgresConfig;
 import io.barograph.server.store.PostgresSweepStore;
+import io.barograph.server.store.SweepStore;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A sweep of 10,000 trials and 1,000,000 epochs behind the HTTP API: how long requests take, and whether hundreds who follow it
- * miss anything. Arguments: full or quick, folder, JSON file or -. Ends with 1 if anything was lost or doubled.
+ * A sweep of 10,000 trials and 1,000,000 epochs behind the HTTP API: how long requests and the web page take, and whether hundreds
+ * who follow it miss anything. Arguments: full or quick, folder, JSON file or -, and which of reads, page and streams. Ends with 1 if
+ * anything was lost or doubled.
  */
 public final class ApiBench {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private ApiBench() {}
 
     public static void main(String[] args) throws Exception {
         boolean quick = args[0].equals("quick");
         Path folder = Files.createDirectories(Path.of(args[1]));
         ArrayNode json = new ObjectMapper().createArrayNode();
-        boolean sound;
+        List<String> only = List.of(args[3].split(" "));
+        List<Outcome> outcomes = new ArrayList<>();
         Vertx vertx = Vertx.vertx();
         try (EmbeddedPostgres server = EmbeddedPostgres.start(EmbeddedPostgresConfig.of(folder.resolve("database")))) {
             PostgresConfig postgres = PostgresConfig.of(server.jdbcUrl(), server.user(), server.password());
             PostgresSweepStore store = BigSweep.on(PostgresSweepStore.open(vertx, postgres));
             Token token = Token.random();
-            BigSweep.on(store.tokens().add(token, "bench", Role.VIEWER, null));
+            BigSweep.on(store.tokens().add(token, "bench", Role.VIEWER, null, "bench"));
             long begin = System.nanoTime();
             BigSweep sweep = BigSweep.write(store, quick ? 1000 : 10_000, 100);
             System.out.printf(
                     "A sweep with %,d entries, written in %.0f s%n%n",
                     sweep.sequence(), (System.nanoTime() - begin) / 1e9);
             ServedOrchestrator orchestrator = ServedOrchestrator.start(postgres, 0);
-            Outcome reads = reads(orchestrator, token, quick ? 40 : 200);
-            reads.print();
-            Outcome streams = new StreamsExperiment(vertx, store, postgres, token, quick ? 100 : 500).run(orchestrator);
-            streams.print();
-            reads.writeTo(json.addObject());
-            streams.writeTo(json.addObject());
-            sound = reads.isSound() && streams.isSound();
+            try (orchestrator) {
+                awaitEpoch(store, sweep.sequence());
+                if (only.contains("reads")) {
+                    add(outcomes, reads(orchestrator, token, quick ? 40 : 200));
+                }
+                if (only.contains("page")) {
+                    add(outcomes, new PageExperiment(orchestrator, token, quick ? 3 : 10).run());
+                }
+                if (only.contains("streams")) {
+                    add(
+                            outcomes,
+                            new StreamsExperiment(vertx, store, postgres, token, quick ? 100 : 500).run(orchestrator));
+                }
+            }
         }
+        outcomes.forEach(outcome -> outcome.writeTo(json.addObject()));
         if (!args[2].equals("-")) {
             new ObjectMapper()
                     .writerWithDefaultPrettyPrinter()
                     .writeValue(Path.of(args[2]).toFile(), json);
         }
-        System.exit(sound ? 0 : 1);
+        System.exit(outcomes.stream().allMatch(Outcome::isSound) ? 0 : 1);
+    }
+
+    /** Returns when the worker of the orchestrator reports. */
+    private static void awaitEpoch(SweepStore store, long written) throws InterruptedException {
+        long begin = System.nanoTime();
+        while (BigSweep.on(store.sweeps()).get(0).sequence() < written + 2) {
+            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                throw new IllegalStateException("no epoch came in within " + PATIENCE.toMinutes() + " minutes");
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static void add(List<Outcome> outcomes, Outcome outcome) {
+        outcome.print();
+        outcomes.add(outcome);
     }
 
     private static Outcome reads(ServedOrchestrator orchestrator, Token token, int times) {

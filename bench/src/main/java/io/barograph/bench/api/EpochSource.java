@@ -5,18 +5,27 @@ import io.barograph.api.Addresses;
 import io.barograph.api.TrialAsk;
 import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialOffer;
+import io.barograph.api.TrialResult;
+import io.barograph.server.TestingSpecs;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's slot whose trial never ends: it reports an epoch every few milliseconds. */
+/** A worker's slot that reports an epoch every few milliseconds, and completes its trial only when that is asked. */
 final class EpochSource extends VerticleBase {
     private static final long EVERY_MILLIS = 5;
     private static final DeliveryOptions PATIENCE = new DeliveryOptions().setSendTimeout(5000);
 
     private final String name = "source-" + UUID.randomUUID();
+    private volatile boolean endAsked;
+    private long number = 1;
+
+    /** The trial completes with its next epoch. */
+    void endTrial() {
+        endAsked = true;
+    }
 
     @Override
     public Future<?> start() {
@@ -26,7 +35,7 @@ final class EpochSource extends VerticleBase {
 
     private void ask() {
         vertx.eventBus()
-                .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of(name, 0, 1, name), PATIENCE)
+                .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of(name, 0, number, name), PATIENCE)
                 .onComplete(reply -> {
                     @Nullable
                     TrialAssignment given =
@@ -34,12 +43,25 @@ final class EpochSource extends VerticleBase {
                     if (given == null) {
                         vertx.setTimer(200, timer -> ask());
                     } else {
+                        number++;
                         report(given, 1);
                     }
                 });
     }
 
     private void report(TrialAssignment trial, int epoch) {
+        if (endAsked) {
+            endAsked = false;
+            TrialResult result = TestingSpecs.result(
+                    BigSweep.NAME,
+                    trial.config().trial(),
+                    trial.attempt(),
+                    trial.config().budget());
+            vertx.eventBus()
+                    .<Ack>request(Addresses.TRIAL_RESULT, result.withSweepNumber(trial.sweepNumber()), PATIENCE)
+                    .onComplete(reply -> ask());
+            return;
+        }
         vertx.setTimer(EVERY_MILLIS, timer -> vertx.eventBus()
                 .<Ack>request(
                         Addresses.TRIAL_EPOCH,

@@ -12,12 +12,16 @@ import io.vertx.core.VertxOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
 /** An orchestrator with HTTP and a worker in a process of its own; it ends when its standard input does. */
 final class ServedOrchestrator implements AutoCloseable {
+    private static final int END_WORK = 'w';
+    private static final int END_TRIAL = 't';
+
     private final Process process;
     private final int port;
 
@@ -33,15 +37,17 @@ final class ServedOrchestrator implements AutoCloseable {
                 new External(PostgresConfig.of(args[0], args[1], args[2])),
                 SchedulerConfig.of("bench-" + ProcessHandle.current().pid()),
                 null,
-                HttpConfig.guarded("127.0.0.1", Integer.parseInt(args[3]), null));
+                HttpConfig.guarded("127.0.0.1", Integer.parseInt(args[3]), null).within(null));
         BarographServer server = BigSweep.on(BarographServer.start(vertx, config, new SimpleMeterRegistry()));
-        String source = BigSweep.on(vertx.deployVerticle(new EpochSource()));
+        EpochSource source = new EpochSource();
+        String deployed = BigSweep.on(vertx.deployVerticle(source));
         System.out.println("port " + server.httpPort());
-        if (System.in.read() >= 0) {
-            BigSweep.on(vertx.undeploy(source));
-        }
-        while (System.in.read() >= 0) {
-            continue;
+        for (int asked = System.in.read(); asked >= 0; asked = System.in.read()) {
+            if (asked == END_WORK) {
+                BigSweep.on(vertx.undeploy(deployed));
+            } else {
+                source.endTrial();
+            }
         }
         BigSweep.on(server.stop());
         System.exit(0);
@@ -77,9 +83,22 @@ final class ServedOrchestrator implements AutoCloseable {
     }
 
     /** No event comes any more. */
-    void endWork() throws IOException {
-        process.getOutputStream().write('\n');
-        process.getOutputStream().flush();
+    void endWork() {
+        ask(END_WORK);
+    }
+
+    /** The trial that reports epochs completes, and the next one begins. */
+    void endTrial() {
+        ask(END_TRIAL);
+    }
+
+    private void ask(int what) {
+        try {
+            process.getOutputStream().write(what);
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void kill() throws InterruptedException {

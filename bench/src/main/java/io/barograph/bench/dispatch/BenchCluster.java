@@ -54,12 +54,12 @@ final class BenchCluster implements AutoCloseable {
         }
     }
 
-    private BenchCluster(Path folder, MemberAddress address) throws IOException {
+    private BenchCluster(Path folder, MemberAddress address, Map<String, String> environment) throws IOException {
         this.folder = Files.createDirectories(folder);
         postgres = EmbeddedPostgres.start(EmbeddedPostgresConfig.of(folder.resolve("postgres")));
         orchestrator = Member.start(
                 OrchestratorMember.class,
-                Map.of(OrchestratorMember.PASSWORD, postgres.password()),
+                with(environment, OrchestratorMember.PASSWORD, postgres.password()),
                 List.of(address.toString(), postgres.jdbcUrl(), postgres.user()));
         orchestrator.awaitReady();
         vertx = Waiting.on(ClusteredVertx.join(new ClusterConfig(
@@ -71,13 +71,24 @@ final class BenchCluster implements AutoCloseable {
         return PostgresConfig.of(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
+    private static Map<String, String> with(Map<String, String> environment, String name, String value) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put(name, value);
+        return all;
+    }
+
     static BenchCluster start(Path folder, Workers wanted) throws IOException {
+        return start(folder, wanted, Map.of());
+    }
+
+    /** @param environment of every member */
+    static BenchCluster start(Path folder, Workers wanted, Map<String, String> environment) throws IOException {
         MemberAddress address = new MemberAddress("127.0.0.1", freePort());
-        BenchCluster cluster = new BenchCluster(folder, address);
+        BenchCluster cluster = new BenchCluster(folder, address, environment);
         for (int i = 0; i < wanted.processes(); i++) {
             cluster.workers.add(Member.start(
                     SlotsMember.class,
-                    Map.of(),
+                    environment,
                     List.of(
                             address.toString(),
                             "worker-" + i,
@@ -94,7 +105,7 @@ final class BenchCluster implements AutoCloseable {
         return folder.resolve("journal-" + worker);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -115,7 +126,7 @@ final class BenchCluster implements AutoCloseable {
 
     /** Submits a sweep and follows it to its end. */
     Followed run(SweepSpec spec) {
-        SweepClient client = SweepClient.over(vertx);
+        SweepClient client = client();
         Waiting.on(client.submit(spec, "key of " + spec.name()));
         long submitted = System.nanoTime();
         Map<Epoch, Long> seen = new HashMap<>(); // filled on one event loop, read after the end
@@ -127,6 +138,14 @@ final class BenchCluster implements AutoCloseable {
         });
         Waiting.on(end, LONGEST_SWEEP);
         return new Followed(spec, submitted, System.nanoTime(), seen);
+    }
+
+    SweepClient client() {
+        return SweepClient.over(vertx);
+    }
+
+    PostgresSweepStore store() {
+        return store;
     }
 
     SweepCheck stored(SweepSpec spec) {

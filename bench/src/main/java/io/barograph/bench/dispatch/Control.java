@@ -2,7 +2,7 @@ package io.barograph.bench.dispatch;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.barograph.metrics.Meters;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.barograph.metrics.Metric;
 import io.micrometer.core.instrument.Timer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,13 +20,13 @@ final class Control {
     private Control() {}
 
     /** @param meters of the orchestrator; empty for others */
-    static void serve(MeterRegistry meters) throws IOException {
+    static void serve(Meters meters) throws IOException {
         LoopWatch loops = LoopWatch.start();
         System.out.println(READY);
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (asked.readLine() != null) {
             LoopWatch.Longest longest = loops.longest();
-            Timer commits = Meters.in(meters).commits();
+            Timer commits = meters.timer(Metric.STORE_COMMIT);
             System.out.printf(
                     Locale.ROOT,
                     "%s %.3f %.3f %.3f %d %.3f %.0f%n",
@@ -36,7 +36,7 @@ final class Control {
                     longest.atMostMillis(),
                     commits.count(),
                     commits.totalTime(TimeUnit.SECONDS),
-                    Meters.in(meters).logEntries().count());
+                    meters.counter(Metric.STORE_ENTRIES).count());
         }
     }
 

@@ -34,6 +34,10 @@ public final class DispatchBench {
         EXPERIMENTS.put("overhead", OverheadExperiment::run);
         EXPERIMENTS.put("reports", ReportsExperiment::run);
         EXPERIMENTS.put("workers", ManyWorkersExperiment::run);
+        EXPERIMENTS.put("metrics", MetricsExperiment::run);
+        EXPERIMENTS.put("training", TrainingExperiment::run);
+        EXPERIMENTS.put("scrape", ScrapeExperiment::run);
+        EXPERIMENTS.put("history", HistoryExperiment::run);
         EXPERIMENTS.put("simulator", SimulationExperiment::run);
     }
 

@@ -55,11 +55,7 @@ final class ManyWorkersExperiment {
     private static Told idle(BenchCluster cluster, Outcome outcome) {
         Told before = cluster.orchestrator().figures();
         loops("orchestrator, while workers join", before, outcome);
-        try {
-            Thread.sleep(IDLE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Waiting.pause(IDLE);
         Told after = cluster.orchestrator().figures();
         double share = (after.cpuSeconds() - before.cpuSeconds()) / IDLE.toSeconds();
         outcome.add(Figure.of("orchestrator, CPU while all slots are idle", 100 * share, "% of a core"));

@@ -20,12 +20,20 @@ final class OtherLoad {
     private final double busySeconds = busySeconds();
     private final double ownSeconds = ownSeconds();
 
-    /** Percent of all processors. */
     Figure figure() {
+        return figure(percent());
+    }
+
+    static Figure figure(double percent) {
+        return Figure.of("processors taken by other programs meanwhile", percent, "%");
+    }
+
+    /** Of all processors, so far. */
+    double percent() {
         double seconds =
                 (System.nanoTime() - begin) / 1e9 * Runtime.getRuntime().availableProcessors();
         double others = busySeconds() - busySeconds - (ownSeconds() - ownSeconds);
-        return Figure.of("processors taken by other programs meanwhile", 100 * Math.max(0, others) / seconds, "%");
+        return 100 * Math.max(0, others) / seconds;
     }
 
     /** The first line of the file: cpu, then ticks by kind. */

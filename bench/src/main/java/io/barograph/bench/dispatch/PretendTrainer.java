@@ -91,7 +91,7 @@ record PretendTrainer(int epochs, Duration time, String slot, SlotJournal journa
                 Map.of("stem", 4, "stage1", 16, "stage2", 30, "stage3", 61));
         String model = hash(of.config().index());
         return new TrialResult(
-                of.sweep(), of.config().trial(), of.attempt(), measurement, model, model, null, 0, 111, 1, null);
+                of.sweep(), of.config().trial(), of.attempt(), measurement, model, model, null, 0, 111, 1, null, null);
     }
 
     private static String hash(long of) {

@@ -11,6 +11,14 @@ final class Waiting {
 
     private Waiting() {}
 
+    static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     static <T> T on(Future<T> future) {
         return on(future, LONGEST);
     }

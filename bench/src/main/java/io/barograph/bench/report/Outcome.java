@@ -12,6 +12,7 @@ public final class Outcome {
     private final String experiment;
     private final List<Figure> figures = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    private boolean checked;
 
     public Outcome(String experiment) {
         this.experiment = experiment;
@@ -21,7 +22,9 @@ public final class Outcome {
         figures.add(figure);
     }
 
+    /** @param what a check found, or nothing */
     public void violated(List<String> what) {
+        checked = true;
         violations.addAll(what);
     }
 
@@ -33,7 +36,10 @@ public final class Outcome {
         System.out.println(experiment);
         figures.forEach(figure -> System.out.println(figure.line()));
         violations.stream().limit(SHOWN).forEach(what -> System.out.println("  BROKEN: " + what));
-        System.out.println(isSound() ? "  nothing lost or doubled" : "  BROKEN in " + violations.size() + " places");
+        if (checked) {
+            System.out.println(
+                    isSound() ? "  nothing lost or doubled" : "  BROKEN in " + violations.size() + " places");
+        }
         System.out.println();
     }
 

@@ -25,6 +25,8 @@ public final class Addresses {
 
     /** {@link SubmitSweep} to the orchestrator, answered by {@link SweepView} after commit. */
     public static final String SWEEP_SUBMIT = ROOT + "sweep.submit";
+    /** {@link CheckSweep}, answered by {@link SweepPlan}; nothing is stored. */
+    public static final String SWEEP_CHECK = ROOT + "sweep.check";
     /** {@link SweepsQuery}, answered by {@link SweepPage}. */
     public static final String SWEEP_LIST = ROOT + "sweep.list";
     /** {@link SweepQuery}, answered by {@link SweepView}. */

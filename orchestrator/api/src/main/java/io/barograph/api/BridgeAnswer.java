@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,19 @@ public record BridgeAnswer(@Nullable Long id, @Nullable Message message, @Nullab
     /** The close code of a connection of which nothing was heard. */
     public static final short SILENT = 4408;
 
-    /** Why a frame is refused. */
-    public record Refusal(ErrorCode code, String message) {}
+    /**
+     * Why a frame is refused.
+     *
+     * @param retryAfterSeconds when to send it again at the earliest; null if nothing is known of that
+     */
+    public record Refusal(ErrorCode code, String message, @Nullable Long retryAfterSeconds) {
+        /** The same as an exception. */
+        public BarographException exception() {
+            return retryAfterSeconds == null
+                    ? new BarographException(code, message, null)
+                    : BarographException.tooMany(message, Duration.ofSeconds(retryAfterSeconds));
+        }
+    }
 
     /** A subscription began or ended. */
     public static BridgeAnswer done(long id) {
@@ -31,7 +43,12 @@ public record BridgeAnswer(@Nullable Long id, @Nullable Message message, @Nullab
     }
 
     public static BridgeAnswer refused(@Nullable Long id, ErrorCode code, @Nullable String message) {
-        return new BridgeAnswer(id, null, new Refusal(code, String.valueOf(message)));
+        return new BridgeAnswer(id, null, new Refusal(code, String.valueOf(message), null));
+    }
+
+    /** A refusal of somebody who asks too much. */
+    public static BridgeAnswer tooMany(@Nullable Long id, String message, long retryAfterSeconds) {
+        return new BridgeAnswer(id, null, new Refusal(ErrorCode.TOO_MANY_REQUESTS, message, retryAfterSeconds));
     }
 
     /**
@@ -47,7 +64,11 @@ public record BridgeAnswer(@Nullable Long id, @Nullable Message message, @Nullab
             frame.put("type", body.getClass().getSimpleName()).putPOJO("body", body);
         }
         if (refusal != null) {
-            frame.putObject("error").put("code", refusal.code().name()).put("message", refusal.message());
+            ObjectNode error = frame.putObject("error");
+            error.put("code", refusal.code().name()).put("message", refusal.message());
+            if (refusal.retryAfterSeconds() != null) {
+                error.put("retryAfterSeconds", refusal.retryAfterSeconds());
+            }
         }
         try {
             String text = Jackson.mapper().writeValueAsString(frame);
@@ -75,10 +96,11 @@ public record BridgeAnswer(@Nullable Long id, @Nullable Message message, @Nullab
         Long id = frame.path("id").isIntegralNumber() ? frame.path("id").longValue() : null;
         if (frame.has("error")) {
             JsonNode error = frame.path("error");
-            return refused(
-                    id,
-                    ErrorCode.ofName(error.path("code").asText()),
-                    error.path("message").asText());
+            ErrorCode code = ErrorCode.ofName(error.path("code").asText());
+            String message = error.path("message").asText();
+            return code == ErrorCode.TOO_MANY_REQUESTS
+                    ? tooMany(id, message, error.path("retryAfterSeconds").asLong(1))
+                    : refused(id, code, message);
         }
         if (!frame.has("type")) {
             return new BridgeAnswer(id, null, null);

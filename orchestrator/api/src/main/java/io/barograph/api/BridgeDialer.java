@@ -10,6 +10,9 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,6 +24,7 @@ final class BridgeDialer {
     private static final int CONNECT_MILLIS = 4000;
     private static final int SILENCE_SECONDS = 45; // servers ping more often
     private static final int FRAME_BYTES = 1 << 20;
+    private static final Duration TOO_MANY = Duration.ofSeconds(1); // the pauses between attempts come on top
 
     private final Vertx vertx;
     private final BridgeOptions options;
@@ -90,7 +94,7 @@ final class BridgeDialer {
         return socket.connect(to).<WebSocket>map(open -> socket).recover(failure -> {
             BarographException told = told(uri, failure);
             next();
-            return told.code() == ErrorCode.UNAVAILABLE && left > 1
+            return left > 1 && (told.mayPass() || isOfCertificate(failure))
                     ? dial(left - 1, onText, onEnd)
                     : Future.failedFuture(told);
         });
@@ -105,6 +109,10 @@ final class BridgeDialer {
             if (status == 403) {
                 return new BarographException(ErrorCode.FORBIDDEN, uri + " refuses the connection", failure);
             }
+            if (status == 429) {
+                return BarographException.tooMany(
+                        uri + " has enough connections of this caller, or of this address without a token", TOO_MANY);
+            }
             if (status < 500) {
                 return new BarographException(
                         ErrorCode.INVALID_REQUEST,
@@ -112,13 +120,31 @@ final class BridgeDialer {
                         failure);
             }
         }
+        if (isOfCertificate(failure)) {
+            return new BarographException(
+                    ErrorCode.INVALID_REQUEST,
+                    "the certificate of " + uri + " is not trusted: " + failure.getMessage()
+                            + ": give its authority as trust, and an address that it names",
+                    failure);
+        }
         return new BarographException(
                 ErrorCode.UNAVAILABLE, uri + " cannot be reached: " + failure.getMessage(), failure);
     }
 
+    private static boolean isOfCertificate(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static BarographException unauthenticated() {
         return new BarographException(
-                ErrorCode.UNAUTHENTICATED, "the token is not valid (any more): give the client one that is", null);
+                ErrorCode.UNAUTHENTICATED,
+                "the client has no token, or none that is valid (any more): give it one",
+                null);
     }
 
     Future<Void> close() {

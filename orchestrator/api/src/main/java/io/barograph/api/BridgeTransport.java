@@ -175,7 +175,7 @@ final class BridgeTransport implements Transport {
         Message message = answer.message();
         Heard listening = heard.get(id);
         if (refusal != null) {
-            fail(id, new BarographException(refusal.code(), refusal.message(), null));
+            fail(id, refusal.exception());
             if (listening != null) {
                 vertx.setTimer(BridgeDialer.LONGEST_PAUSE_MILLIS, again -> listen(id));
             }

@@ -11,12 +11,14 @@ import java.util.function.Consumer;
 /** The event bus itself, for members of the cluster. */
 final class BusTransport implements Transport {
     private final Vertx vertx;
+    private final Asker asker;
     private final Set<MessageConsumer<?>> consumers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    BusTransport(Vertx vertx) {
+    BusTransport(Vertx vertx, Asker asker) {
         JsonCodec.register(vertx);
         this.vertx = vertx;
+        this.asker = asker;
     }
 
     @Override
@@ -25,7 +27,7 @@ final class BusTransport implements Transport {
             return Future.failedFuture(Transport.closed());
         }
         return vertx.eventBus()
-                .<Object>request(address, body, new DeliveryOptions().setSendTimeout(millis))
+                .<Object>request(address, body, asker.on(new DeliveryOptions().setSendTimeout(millis)))
                 .map(reply -> Incoming.body(reply, type))
                 .recover(failure -> Future.failedFuture(closed ? Transport.closed() : BarographException.of(failure)));
     }

@@ -18,7 +18,13 @@ public enum ErrorCode {
     /** The bridge was given no token that is valid now. */
     UNAUTHENTICATED(8),
     /** The token's role does not include this, or it is nothing that clients may ask. */
-    FORBIDDEN(9);
+    FORBIDDEN(9),
+    /** More was asked than one caller may; it was not done, ask again after a while. */
+    TOO_MANY_REQUESTS(10),
+    /** The caller has as many sweeps, or as many bytes of models, as it may have; the message says the way out. */
+    QUOTA_EXCEEDED(11),
+    /** No valid token has this id or name. */
+    UNKNOWN_TOKEN(12);
 
     private final int number;
 

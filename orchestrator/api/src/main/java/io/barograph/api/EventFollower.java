@@ -69,7 +69,7 @@ final class EventFollower {
     }
 
     private void retryOrEnd(Throwable failure) {
-        if (failure instanceof BarographException known && known.code() == ErrorCode.UNAVAILABLE) {
+        if (failure instanceof BarographException known && known.mayPass()) {
             pause();
         } else {
             end(failure);

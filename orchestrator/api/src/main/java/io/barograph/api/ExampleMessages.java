@@ -17,7 +17,7 @@ final class ExampleMessages {
         SweepSpec spec = SweepSpec.of(NAME, dataset, network, SearchSpec.grid(List.of(1.0)));
         TrialConfig config = new TrialConfig(NAME, 0, 1, 1, new TreeMap<>(), spec.training());
         TrialAssignment assignment =
-                new TrialAssignment(NAME, config, dataset, network, 1, 1, null, NAME, null, false, null);
+                new TrialAssignment(NAME, config, dataset, network, 1, 1, null, NAME, null, false, null, null);
         EpochReport epoch =
                 new EpochReport(NAME, NAME, 1, Phase.PRUNE, 1, new TreeMap<>(Map.of("loss", 0.5)), null, null, null);
         List<SweepChange> changes = List.of(
@@ -29,12 +29,12 @@ final class ExampleMessages {
                 .toList();
         return List.of(
                 new SubmitSweep(NAME, spec),
-                new SweepView(NAME, spec, SweepState.RUNNING, Instant.EPOCH, new TreeMap<>(), 1),
+                new SweepView(NAME, spec, SweepState.RUNNING, Instant.EPOCH, new TreeMap<>(), 1, 1, NAME),
                 TrialAsk.of(NAME, 0, 1),
-                TrialOffer.of(assignment),
+                TrialOffer.of(assignment, NAME),
                 epoch,
                 Ack.OK,
-                new EventsQuery(NAME, 0, 1),
+                EventsQuery.of(NAME, 0, 1),
                 new EventPage(events, 1L));
     }
 }

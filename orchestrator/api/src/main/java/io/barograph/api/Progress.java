@@ -36,34 +36,6 @@ public record Progress(
         Checks.fraction("fractionOfEpoch", fractionOfEpoch);
     }
 
-    /** Without a sweep number. */
-    public Progress(
-            String sweep,
-            String trial,
-            int attempt,
-            Phase phase,
-            int epoch,
-            int epochs,
-            double fractionOfEpoch,
-            @Nullable Double accuracy,
-            double volumeRatio,
-            double budgetNow,
-            @Nullable Double secondsLeft) {
-        this(
-                sweep,
-                trial,
-                attempt,
-                phase,
-                epoch,
-                epochs,
-                fractionOfEpoch,
-                accuracy,
-                volumeRatio,
-                budgetNow,
-                secondsLeft,
-                null);
-    }
-
     @Override
     public Progress withSweepNumber(@Nullable Long number) {
         return new Progress(

@@ -1,11 +1,12 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happened. A closed set. */
+/** What happened; {@code by} names the caller who wanted it, or is null if that is not known or was nobody. A closed set. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SweepChange.Submitted.class, name = "submitted"),
@@ -21,7 +22,13 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface SweepChange {
     /** The sweep was accepted with this many trials. */
-    record Submitted(int trials) implements SweepChange {}
+    record Submitted(int trials, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by)
+            implements SweepChange {
+        /** By somebody who is not known. */
+        public Submitted(int trials) {
+            this(trials, null);
+        }
+    }
 
     /** A worker took an attempt of a trial. */
     record TrialStarted(String trial, double budget, int attempt, String worker) implements SweepChange {}
@@ -55,18 +62,29 @@ public sealed interface SweepChange {
     }
 
     /** No trial starts until the sweep is resumed. */
-    record Paused() implements SweepChange {}
+    record Paused(@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by) implements SweepChange {}
 
     /** Trials start again. */
-    record Resumed() implements SweepChange {}
+    record Resumed(@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by) implements SweepChange {}
 
     /** The sweep has this priority now. */
-    record PriorityChanged(int priority) implements SweepChange {}
+    record PriorityChanged(int priority, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by)
+            implements SweepChange {}
 
-    /** The sweep ended; no event follows. */
-    record Ended(SweepState state) implements SweepChange {
+    /**
+     * The sweep ended; no event follows.
+     *
+     * @param by who cancelled it, or null if it ended on its own
+     */
+    record Ended(SweepState state, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by)
+            implements SweepChange {
         public Ended {
             Checks.require(state.terminal(), state, "state", state, "be terminal");
+        }
+
+        /** On its own. */
+        public Ended(SweepState state) {
+            this(state, null);
         }
     }
 }

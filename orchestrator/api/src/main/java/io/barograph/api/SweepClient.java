@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Submits sweeps and follows them, as a member of the cluster or over the HTTP port of orchestrators. Thread-safe. Every future fails with {@link BarographException}.
  *
  * <p>While nobody answers, because the one who led is gone and the next does not lead yet, a request is repeated for 30 s;
- * then it fails with UNAVAILABLE. All of them can be: what is there already is left as it is.
+ * then it fails with UNAVAILABLE. All of them can be: what is there already is left as it is. A request that was too much is
+ * sent again after the time that the server asks for, within the same 30 s; then it fails with TOO_MANY_REQUESTS.
  */
 public final class SweepClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -37,12 +38,17 @@ public final class SweepClient {
 
     /** A client on the event bus of {@code vertx}, for members of the cluster; registers the message codec there. */
     public static SweepClient over(Vertx vertx) {
-        return over(vertx, PATIENCE);
+        return over(vertx, Asker.MEMBER);
+    }
+
+    /** As {@link #over(Vertx)}; what it changes is remembered as done by {@code asker}. */
+    public static SweepClient over(Vertx vertx, Asker asker) {
+        return new SweepClient(vertx, new BusTransport(vertx, asker), PATIENCE);
     }
 
     /** As {@link #over(Vertx)}, asking for so long. */
     static SweepClient over(Vertx vertx, Duration patience) {
-        return new SweepClient(vertx, new BusTransport(vertx), patience);
+        return new SweepClient(vertx, new BusTransport(vertx, Asker.MEMBER), patience);
     }
 
     /**
@@ -62,9 +68,19 @@ public final class SweepClient {
      * Submits a sweep; done when it is stored.
      *
      * @param idempotencyKey the same key gives the same sweep, however often it is submitted
+     * @return fails with QUOTA_EXCEEDED if the caller's token may have no more sweeps now
      */
     public Future<SweepView> submit(SweepSpec spec, String idempotencyKey) {
         return request(Addresses.SWEEP_SUBMIT, new SubmitSweep(idempotencyKey, spec), SweepView.class);
+    }
+
+    /**
+     * What would become of a sweep. Nothing is stored.
+     *
+     * @return fails with INVALID_REQUEST if it would be refused, with every problem
+     */
+    public Future<SweepPlan> check(SweepSpec spec) {
+        return request(Addresses.SWEEP_CHECK, new CheckSweep(spec), SweepPlan.class);
     }
 
     /**
@@ -137,7 +153,16 @@ public final class SweepClient {
      * @param limit most events in the answer, 1 to 1000
      */
     public Future<EventPage> events(String sweep, long after, int limit) {
-        return request(Addresses.SWEEP_EVENTS, new EventsQuery(sweep, after, limit), EventPage.class);
+        return events(sweep, after, limit, Set.of());
+    }
+
+    /**
+     * Stored events of some types after a sequence number: the few among very many epochs are found at once.
+     *
+     * @param types empty for all, which is what older orchestrators always give
+     */
+    public Future<EventPage> events(String sweep, long after, int limit, Set<SweepChangeType> types) {
+        return request(Addresses.SWEEP_EVENTS, EventsQuery.of(sweep, after, limit, types), EventPage.class);
     }
 
     /**
@@ -162,7 +187,7 @@ public final class SweepClient {
         return transport.subscribe(BridgeTopic.PROGRESS, sweep, message -> handler.accept((Progress) message));
     }
 
-    /** The live workers that have all of these labels. */
+    /** The live workers that have all of these labels, with what each of them trains. */
     public Future<WorkerList> workers(Set<String> labels) {
         return request(Addresses.WORKERS, new WorkersQuery(new TreeSet<>(labels)), WorkerList.class);
     }
@@ -222,10 +247,12 @@ public final class SweepClient {
                 .ask(address, body, type, Math.max(1, Math.min(left, ANSWER.toMillis())))
                 .recover(failure -> {
                     BarographException told = BarographException.of(failure);
-                    boolean last = told.code() != ErrorCode.UNAVAILABLE || System.nanoTime() + PAUSE.toNanos() > end;
+                    Duration asked = told.retryAfter();
+                    long pause = (asked == null ? PAUSE : asked).toMillis();
+                    boolean last = !told.mayPass() || System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause) > end;
                     return last
                             ? Future.failedFuture(told)
-                            : vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                            : vertx.timer(pause, TimeUnit.MILLISECONDS)
                                     .compose(passed -> ask(address, body, type, end));
                 });
     }

@@ -1,9 +1,11 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line in a list of sweeps.
@@ -12,6 +14,7 @@ import java.util.TreeMap;
  * @param createdAt when the sweep was stored
  * @param trials number of trials by state; absent states have none
  * @param sequence number of its last event
+ * @param submittedBy name of the caller who handed it in, or null if that is not known
  */
 public record SweepSummary(
         String sweep,
@@ -19,7 +22,8 @@ public record SweepSummary(
         SweepState state,
         Instant createdAt,
         SortedMap<TrialState, Integer> trials,
-        long sequence) {
+        long sequence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String submittedBy) {
     public SweepSummary {
         Checks.name("sweep", sweep);
         trials = Collections.unmodifiableSortedMap(new TreeMap<>(trials));
@@ -27,6 +31,13 @@ public record SweepSummary(
 
     /** The line of a view. */
     public static SweepSummary of(long number, SweepView view) {
-        return new SweepSummary(view.sweep(), number, view.state(), view.createdAt(), view.trials(), view.sequence());
+        return new SweepSummary(
+                view.sweep(),
+                number,
+                view.state(),
+                view.createdAt(),
+                view.trials(),
+                view.sequence(),
+                view.submittedBy());
     }
 }

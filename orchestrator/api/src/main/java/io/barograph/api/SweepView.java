@@ -1,9 +1,11 @@
 package io.barograph.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sweep at a glance.
@@ -12,6 +14,8 @@ import java.util.TreeMap;
  * @param createdAt when the sweep was stored
  * @param trials number of trials by state; absent states have none
  * @param sequence number of the last event
+ * @param priority as it was changed last, or as the spec says; null if an orchestrator of an earlier version tells
+ * @param submittedBy name of the caller who handed it in, or null if that is not known
  */
 public record SweepView(
         String sweep,
@@ -19,7 +23,9 @@ public record SweepView(
         SweepState state,
         Instant createdAt,
         SortedMap<TrialState, Integer> trials,
-        long sequence)
+        long sequence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer priority,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String submittedBy)
         implements Message {
     public SweepView {
         Checks.name("sweep", sweep);

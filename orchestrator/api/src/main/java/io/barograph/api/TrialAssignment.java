@@ -50,32 +50,4 @@ public record TrialAssignment(
                 .<ObjectNode>set("dataset", mapper.valueToTree(dataset.withoutPlace()))
                 .set("network", mapper.valueToTree(network)));
     }
-
-    /** Without a sweep number. */
-    public TrialAssignment(
-            String sweep,
-            TrialConfig config,
-            DatasetSpec dataset,
-            NetworkSpec network,
-            int attempt,
-            long leaseMillis,
-            @Nullable String teacher,
-            String teacherKey,
-            @Nullable String rung,
-            boolean leavesRung,
-            @Nullable String checkpoint) {
-        this(
-                sweep,
-                config,
-                dataset,
-                network,
-                attempt,
-                leaseMillis,
-                teacher,
-                teacherKey,
-                rung,
-                leavesRung,
-                checkpoint,
-                null);
-    }
 }

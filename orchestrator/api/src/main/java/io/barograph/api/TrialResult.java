@@ -39,34 +39,6 @@ public record TrialResult(
         Checks.notNegative("seconds", seconds);
     }
 
-    /** Without a sweep number. */
-    public TrialResult(
-            String sweep,
-            String trial,
-            int attempt,
-            Measurement measurement,
-            String model,
-            @Nullable String onnx,
-            @Nullable ModelInterface inputs,
-            int mapsClosedByForce,
-            int prunableMaps,
-            double seconds,
-            @Nullable String note) {
-        this(
-                sweep,
-                trial,
-                attempt,
-                measurement,
-                model,
-                onnx,
-                inputs,
-                mapsClosedByForce,
-                prunableMaps,
-                seconds,
-                note,
-                null);
-    }
-
     @Override
     public TrialResult withSweepNumber(@Nullable Long number) {
         return new TrialResult(

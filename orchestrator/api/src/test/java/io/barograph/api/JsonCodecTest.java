@@ -2,10 +2,13 @@ package io.barograph.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractStringAssert;
@@ -94,6 +97,32 @@ class JsonCodecTest {
     void readsAsksOfWorkersThatNameNeitherLabelsNorDataNorIncarnations() {
         assertThat(decode("TrialAsk", "{\"worker\":\"w\",\"slot\":0,\"askNumber\":1}"))
                 .isEqualTo(TrialAsk.of("w", 0, 1));
+    }
+
+    @Test
+    void readsQueriesOfClientsThatKnowNoTypesOfEventsAndListsOfServersThatTellNamesAlone() {
+        assertThat(decode("EventsQuery", "{\"sweep\":\"s\",\"after\":3,\"limit\":4}"))
+                .isEqualTo(EventsQuery.of("s", 3, 4));
+        assertThat(decode("WorkerList", "{\"names\":[\"w\"],\"complete\":true}"))
+                .isEqualTo(new WorkerList(List.of("w"), true, null));
+    }
+
+    @Test
+    void everyKindOfChangeHasItsTypeOnTheWire() {
+        assertThat(Arrays.stream(SweepChange.class
+                                .getAnnotation(JsonSubTypes.class)
+                                .value())
+                        .map(JsonSubTypes.Type::name))
+                .containsExactly(Arrays.stream(SweepChangeType.values())
+                        .map(SweepChangeType::label)
+                        .toArray(String[]::new));
+        assertThat(Samples.events()).allSatisfy(event -> assertThat(Jackson.mapper()
+                        .valueToTree(event.change())
+                        .path("type")
+                        .asText())
+                .isEqualTo(SweepChangeType.of(event.change()).label()));
+        unreadable(decode("EventsQuery", "{\"sweep\":\"s\",\"after\":3,\"limit\":4,\"types\":[\"later\"]}"))
+                .contains("type must be one of [submitted, ");
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class Samples {
                         "an incarnation"),
                 new SweepPriority("quickstart", -3),
                 TrialOffer.none(500),
-                TrialOffer.of(assignment()),
+                TrialOffer.of(assignment(), "key"),
                 assignment(),
                 new EpochReport(
                         "quickstart",
@@ -82,12 +82,23 @@ public final class Samples {
                         null,
                         HASH),
                 new TrialResult(
-                        "quickstart", "t0003", 2, measurement(0.25, 240, 0.9), HASH, HASH, INPUTS, 1, 784, 61.5, null),
+                        "quickstart",
+                        "t0003",
+                        2,
+                        measurement(0.25, 240, 0.9),
+                        HASH,
+                        HASH,
+                        INPUTS,
+                        1,
+                        784,
+                        61.5,
+                        null,
+                        null),
                 TrialFailure.of("quickstart", "t0003", 2, FailureCode.DIVERGED, "loss is not a number"),
                 new TrialRelease("quickstart", "t0003", 2, null, 7L),
                 new TrialStop("quickstart", "t0003", 2, 7L),
                 new LeaseRenewal("quickstart", "t0003", 2, "worker-1"),
-                new Progress("quickstart", "t0003", 2, Phase.FINE_TUNE, 17, 23, 0.5, null, 0.24, 0.25, 31.0),
+                new Progress("quickstart", "t0003", 2, Phase.FINE_TUNE, 17, 23, 0.5, null, 0.24, 0.25, 31.0, null),
                 Ack.DUPLICATE,
                 new SubmitSweep("key-1", spec()),
                 new SweepQuery("quickstart"),
@@ -99,10 +110,18 @@ public final class Samples {
                                 SweepState.PAUSED,
                                 Instant.EPOCH,
                                 new TreeMap<>(Map.of(TrialState.WAITING, 2)),
-                                5)),
+                                5,
+                                null)),
                         6L),
                 new WorkersQuery(new TreeSet<>(Set.of("gpu"))),
-                new WorkerList(List.of("worker-1"), true),
+                WorkerList.of(
+                        List.of(new WorkerView(
+                                "worker-1",
+                                new TreeSet<>(Set.of("gpu")),
+                                new TreeSet<>(Set.of(HASH)),
+                                NOON,
+                                List.of(WorkerSlot.idle(0), new WorkerSlot(1, "quickstart", "t0003", 2)))),
+                        true),
                 new ArtifactsQuery("quickstart", 0, 10),
                 new ArtifactPage(List.of(SweepArtifact.of("t0003", SweepArtifact.Kind.ONNX, 77, HASH)), null),
                 new ArtifactRead("quickstart", "t0003.onnx", HASH, 0, 77),
@@ -110,21 +129,33 @@ public final class Samples {
                 new SweepDeleted("quickstart"),
                 view(),
                 report(),
-                new EventsQuery("quickstart", 0, 100),
+                EventsQuery.of("quickstart", 0, 100, Set.of(SweepChangeType.FRONT_CHANGED)),
+                new CheckSweep(spec()),
+                new SweepPlan("quickstart", 3, List.of(1.0, 0.5, 0.25), 1, 1, 1, 38, false),
                 new EventPage(events(), 7L),
-                events().get(0));
+                events().get(0),
+                new SweepEvent("quickstart", 8, NOON, new SweepChange.Paused("ci")),
+                new SweepEvent("quickstart", 9, NOON, new SweepChange.Resumed(null)),
+                new SweepEvent("quickstart", 10, NOON, new SweepChange.PriorityChanged(3, "ci")));
     }
 
     public static SweepView view() {
         return new SweepView(
-                "quickstart", spec(), SweepState.RUNNING, NOON, new TreeMap<>(Map.of(TrialState.WAITING, 3)), 1);
+                "quickstart",
+                spec(),
+                SweepState.RUNNING,
+                NOON,
+                new TreeMap<>(Map.of(TrialState.WAITING, 3)),
+                1,
+                0,
+                "ci");
     }
 
     public static List<SweepEvent> events() {
         EpochReport epoch = new EpochReport(
                 "quickstart", "t0000", 1, Phase.PRETRAIN, 1, new TreeMap<>(Map.of("loss", 2.3)), null, HASH, null);
         List<SweepChange> changes = List.of(
-                new SweepChange.Submitted(3),
+                new SweepChange.Submitted(3, "ci"),
                 new SweepChange.TrialStarted("t0000", 1, 1, "worker-1"),
                 new SweepChange.EpochEnded(epoch),
                 new SweepChange.TrialReturned("t0000", 1, "the worker drained"),
@@ -166,6 +197,7 @@ public final class Samples {
                 0,
                 784,
                 60,
+                null,
                 null);
         String path = "models/" + config.trial();
         return TrialReport.completed(config, result, new TrialReport.Files(path + ".onnx", path + ".zip"));
@@ -189,6 +221,7 @@ public final class Samples {
                 "resnet-20-16",
                 HASH,
                 true,
+                null,
                 null);
     }
 }

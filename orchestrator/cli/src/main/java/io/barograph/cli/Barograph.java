@@ -4,6 +4,7 @@ import io.barograph.cli.folder.FolderException;
 import java.io.PrintWriter;
 import java.security.Security;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             DataCommand.class,
             OrchestratorCommand.class,
+            MigrateCommand.class,
             TokenCommand.class,
+            AuditCommand.class,
             SubmitCommand.class,
             WatchCommand.class,
             ListCommand.class,
@@ -39,6 +42,7 @@ import picocli.CommandLine.Spec;
             SteerCommand.Resume.class,
             SteerCommand.Prioritise.class,
             DeleteCommand.class,
+            RulesCommand.class,
             CompletionCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -47,10 +51,13 @@ import picocli.CommandLine.Spec;
 public final class Barograph implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Barograph.class);
 
+    /** Packages that the image of orchestrators leaves out. */
+    private static final Pattern NETWORKS =
+            Pattern.compile("(org/bytedeco|org/nd4j|org/deeplearning4j|ai/onnxruntime)/");
+
     static {
-        // Read once, before the first name is looked up. Java believes an answer for 30 s: too long for members that
-        // come
-        // back under another address.
+        // Read once, before the first name is looked up. Java believes an answer for 30 s: too long for members
+        // that come back under another address.
         Security.setProperty("networkaddress.cache.ttl", "5");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
@@ -63,20 +70,49 @@ public final class Barograph implements Callable<Integer> {
 
     /** Runs the command and ends the process with its {@link ExitCode}. */
     public static void main(String[] arguments) {
-        end(commandLine(new BarTrainerSource()).execute(arguments));
+        runWith(BarTrainerSource::ofWorker, arguments);
     }
 
     /** As {@link #main}, with other trainers in the workers of a cluster. */
     public static void runWith(WorkerTrainers workers, String... arguments) {
-        end(commandLine(new BarTrainerSource(), workers).execute(arguments));
+        StandardOutput output = StandardOutput.install(); // before a command line that keeps what it prints to
+        CommandLine line = commandLine(new BarTrainerSource(), workers);
+        int code = execute(line, arguments);
+        line.getOut().flush();
+        String loss = output.loss();
+        if (loss != null) {
+            line.getErr().println("barograph: " + loss);
+        }
+        end(loss != null && code == ExitCode.OK.number() ? ExitCode.FOLDER.number() : code);
+    }
+
+    private static int execute(CommandLine line, String... arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (NoClassDefFoundError e) {
+            if (!NETWORKS.matcher(String.valueOf(e.getMessage())).find()) {
+                throw e;
+            }
+            LOG.error("the command failed", e);
+            line.getErr()
+                    .println("barograph: this command needs libraries for networks, which this installation is made"
+                            + " without: use that of workers (no " + e.getMessage() + ")");
+            return ExitCode.MACHINE.number();
+        }
     }
 
     /** Ends the process. */
     static void end(int code) {
         System.out.flush();
         System.err.flush();
+        LogFile.end();
         // Not exit: threads of native libraries must not hold up or change the end of a command that is done.
         Runtime.getRuntime().halt(code);
+    }
+
+    /** The command line of {@link #main}, to look at its commands or to parse arguments without carrying them out. */
+    public static CommandLine commandLine() {
+        return commandLine(new BarTrainerSource());
     }
 
     /** The command line with this trainer in its embedded worker. */
@@ -87,11 +123,12 @@ public final class Barograph implements Callable<Integer> {
     /** The command line with these trainers in its embedded worker and in those of a cluster. */
     static CommandLine commandLine(TrainerSource trainers, WorkerTrainers workers) {
         Barograph barograph = new Barograph();
-        return new CommandLine(barograph)
+        CommandLine line = new CommandLine(barograph)
                 .addSubcommand(new RunCommand(trainers))
                 .addSubcommand(new WorkerCommand(workers))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, line, result) -> barograph.explain(failure, line));
+                .setExecutionExceptionHandler((failure, failed, result) -> barograph.explain(failure, failed));
+        return CommandGroups.applyTo(line);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.barograph.cli;
 
+import io.barograph.api.Asker;
 import io.barograph.api.BarographException;
 import io.barograph.api.EventPage;
 import io.barograph.api.Progress;
@@ -7,11 +8,13 @@ import io.barograph.api.SweepArtifact;
 import io.barograph.api.SweepClient;
 import io.barograph.api.SweepEvent;
 import io.barograph.api.SweepPage;
+import io.barograph.api.SweepPlan;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
 import io.barograph.api.WorkerList;
 import io.barograph.cli.cluster.ClusterConfig;
+import io.barograph.cli.cluster.Reachability;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,11 +37,25 @@ final class BusAccess implements SweepAccess {
 
     private BusAccess(ClusterMember member) {
         this.member = member;
-        this.client = SweepClient.over(member.vertx());
+        this.client = SweepClient.over(member.vertx(), user());
+    }
+
+    /** Who uses this command, and where: in the events of what it changes. */
+    private static Asker user() {
+        String name = (System.getProperty("user.name", "") + "@" + HostName.own()).replaceAll("[^A-Za-z0-9._@-]", "-");
+        return name.matches("[A-Za-z0-9].*")
+                ? Asker.member(name.substring(0, Math.min(100, name.length())))
+                : Asker.MEMBER;
     }
 
     /** @throws CliException CLUSTER if it cannot be joined or nobody is there */
     static SweepAccess join(ClusterConfig cluster) {
+        if (Reachability.onlyOthers(cluster)) {
+            throw new CliException(
+                    ExitCode.CLUSTER,
+                    "what answers at " + ClusterMember.joined(cluster) + " is no member of a cluster: give --join the"
+                            + " address of an orchestrator's --listen, or, if this is its HTTP API, --server https://HOST:PORT");
+        }
         return new BusAccess(ClusterMember.join(cluster));
     }
 
@@ -51,6 +68,15 @@ final class BusAccess implements SweepAccess {
     public SweepView submit(SweepSpec spec, String idempotencyKey) {
         try {
             return await(client.submit(spec, idempotencyKey), ANSWER);
+        } catch (BarographException e) {
+            throw Refusal.explained(e, ExitCode.BAD_SPEC);
+        }
+    }
+
+    @Override
+    public SweepPlan check(SweepSpec spec) {
+        try {
+            return await(client.check(spec), ANSWER);
         } catch (BarographException e) {
             throw Refusal.explained(e, ExitCode.BAD_SPEC);
         }

@@ -5,9 +5,11 @@ import io.barograph.cli.cluster.ClusterConfig.Role;
 import io.barograph.cli.cluster.ClusteredVertx;
 import io.barograph.cli.cluster.NoOrchestratorException;
 import io.barograph.cli.cluster.Reachability;
+import io.barograph.metrics.Meters;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** This process in its cluster, from joining it to leaving it. */
 record ClusterMember(Vertx vertx) implements AutoCloseable {
@@ -16,12 +18,21 @@ record ClusterMember(Vertx vertx) implements AutoCloseable {
 
     /** @throws CliException CLUSTER if it cannot be joined or, for a guest, nobody is there */
     static ClusterMember join(ClusterConfig cluster) {
+        return join(cluster, null);
+    }
+
+    /**
+     * As {@link #join(ClusterConfig)}.
+     *
+     * @param meters measure the event bus and more of Vert.x, or null
+     */
+    static ClusterMember join(ClusterConfig cluster, @Nullable Meters meters) {
         if (cluster.role() == Role.GUEST && !Reachability.any(cluster)) {
             throw new CliException(ExitCode.CLUSTER, "nobody answers at " + joined(cluster));
         }
         try {
-            return new ClusterMember(
-                    Awaited.result(ClusteredVertx.join(cluster), JOIN, ExitCode.CLUSTER, "joining the cluster"));
+            return new ClusterMember(Awaited.result(
+                    ClusteredVertx.join(cluster, meters), JOIN, ExitCode.CLUSTER, "joining the cluster"));
         } catch (CliException e) {
             throw e;
         } catch (NoOrchestratorException e) {

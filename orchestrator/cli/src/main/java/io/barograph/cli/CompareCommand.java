@@ -31,7 +31,7 @@ final class CompareCommand extends CommandHead {
     private AccessOptions access = new AccessOptions();
 
     @Parameters(
-            arity = "2..4",
+            arity = "1..*",
             paramLabel = "SWEEP",
             description = "A folder of a sweep, or its front.json; else the name of a sweep of a cluster.")
     private List<String> sweeps = List.of();

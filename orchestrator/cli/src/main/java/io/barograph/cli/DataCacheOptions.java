@@ -2,13 +2,17 @@ package io.barograph.cli;
 
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.folder.FolderException;
+import io.barograph.node.DataRoots;
 import io.barograph.node.DatasetCache;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a worker keeps data sets that come from the artifact store. */
+/** Where a worker reads data sets, and keeps those that come from the artifact store. */
 final class DataCacheOptions {
     static final String FOLDER = "data-cache";
     private static final long GIGABYTE = 1L << 30;
@@ -29,11 +33,29 @@ final class DataCacheOptions {
             description = "How much is kept there; what was used longest ago leaves first. Default: ${DEFAULT-VALUE}.")
     private int gigabytes;
 
-    void requireSense() {
+    @Option(
+            names = "--data-root",
+            paramLabel = "DIR",
+            description = "A sweep may name this folder, or one below it, as dataset.path; may be repeated. Default:"
+                    + " no folder, data comes from the usual places and the artifact store.")
+    private List<Path> roots = List.of();
+
+    void requireSense(UsageProblems problems) {
         if (gigabytes < 1 || gigabytes > MOST) {
-            throw new CliException(
-                    ExitCode.USAGE, "--data-cache-gigabytes must be 1 to " + MOST + ", was " + gigabytes);
+            problems.add("--data-cache-gigabytes must be 1 to " + MOST + ", was " + gigabytes);
         }
+        for (Path root : roots) {
+            if (!Files.isDirectory(root) || !Files.isReadable(root)) {
+                problems.add("--data-root must be a folder that can be read, was " + root);
+            }
+        }
+    }
+
+    /** What is said of the roots when a worker is ready: nothing if there are none. */
+    String said() {
+        return roots.isEmpty()
+                ? ""
+                : ", data below " + roots.stream().map(Path::toString).collect(Collectors.joining(" and "));
     }
 
     /**
@@ -44,7 +66,7 @@ final class DataCacheOptions {
     DatasetCache open(ArtifactStore artifacts, Path work) {
         Path chosen = (folder == null ? work.resolve(FOLDER) : folder).toAbsolutePath();
         try {
-            return DatasetCache.inFolder(artifacts, chosen, gigabytes * GIGABYTE);
+            return DatasetCache.inFolder(artifacts, chosen, gigabytes * GIGABYTE, DataRoots.below(roots));
         } catch (IOException e) {
             throw FolderException.unwritable(chosen, e);
         }

@@ -104,8 +104,8 @@ final class DataCommand implements Callable<Integer> {
             name = "push",
             mixinStandardHelpOptions = true,
             description = {
-                "Puts the data that a spec uses on this machine into the artifact store of a cluster, unless it is there,",
-                "and prints its hash as a line of the spec: with it, workers fetch the data when they have not got it."
+                "Puts the data that a spec uses on this machine into the artifact store of a cluster, unless it is there.",
+                "Prints its hash as a line of the spec: with it, workers fetch the data when they have not got it."
             })
     static final class Push extends OfSpec {
         @Mixin

@@ -21,7 +21,7 @@ final class DatabaseOptions {
             names = "--database",
             paramLabel = "JDBC-URL",
             description = "A PostgreSQL that several orchestrators share, as jdbc:postgresql://HOST/DATABASE, with "
-                    + USER + " and " + PASSWORD + " in the environment; default: one of its own, in the data folder.")
+                    + USER + " and " + PASSWORD + " in the environment.")
     private @Nullable String url;
 
     /** Whether it is a shared one. */

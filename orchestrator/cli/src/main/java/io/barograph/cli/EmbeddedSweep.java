@@ -1,5 +1,6 @@
 package io.barograph.cli;
 
+import io.barograph.api.Asker;
 import io.barograph.api.BarographException;
 import io.barograph.api.ErrorCode;
 import io.barograph.api.SweepChange;
@@ -101,7 +102,7 @@ final class EmbeddedSweep {
     }
 
     private SweepReport follow(Vertx vertx, BarographServer server, TrialTrainer trainer) {
-        SweepClient client = SweepClient.over(vertx);
+        SweepClient client = SweepClient.over(vertx, Asker.member("local"));
         SweepView sweep = await(client.submit(spec, SpecFile.idempotencyKey("run", spec)));
         SweepTracker tracker = new SweepTracker(spec, await(client.front(sweep.sweep())));
         ArtifactStore artifacts = ArtifactStore.folder(folder.artifacts());
@@ -111,6 +112,9 @@ final class EmbeddedSweep {
         StoredEvents.tell((name, after, limit) -> await(client.events(name, after, limit)), sweep, tracker::happened);
         if (sweep.state().terminal()) {
             return frame(client, sweep, tracker, files, false);
+        }
+        if (server.httpPort() != null) {
+            display.say("Watch it in a browser while it runs: http://127.0.0.1:" + server.httpPort() + "/");
         }
         Future<Void> ended = client.follow(sweep.sweep(), sweep.sequence(), event -> {
             heard(event, tracker);

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "export",
         mixinStandardHelpOptions = true,
         description = {
-            "Collects the models on the front of a sweep, checked, with their cards in a folder of their own;",
-            "or makes an ONNX file of a DeepLearning4J file."
+            "Collects the models on the front of a sweep, checked, with their cards; or makes an ONNX file of one model.",
+            "The folder or the file is whole, or not there."
         })
 final class ExportCommand implements Callable<Integer> {
     @Spec

@@ -7,9 +7,12 @@ import io.barograph.api.Progress;
 import io.barograph.api.SweepArtifact;
 import io.barograph.api.SweepEvent;
 import io.barograph.api.SweepPage;
+import io.barograph.api.SweepPlan;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
+import io.barograph.api.WorkerView;
+import io.barograph.api.spec.SpecProblem;
 import io.barograph.cli.folder.FolderException;
 import io.barograph.cli.folder.SubmittedSpec;
 import io.vertx.core.Future;
@@ -18,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,12 +35,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sweeps of a cluster whose orchestrator serves HTTP. */
 final class HttpAccess implements SweepAccess {
     private static final int TRIES = 3;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpAccess.class);
 
     private final HttpCalls calls;
     private final AtomicReference<@Nullable HttpEvents> following = new AtomicReference<>();
@@ -65,6 +74,24 @@ final class HttpAccess implements SweepAccess {
             }
             throw e;
         }
+    }
+
+    /** What the API says of a spec. */
+    record Checked(List<SpecProblem> problems, @Nullable SweepPlan plan) {}
+
+    @Override
+    public SweepPlan check(SweepSpec spec) {
+        Checked checked = calls.send(
+                "POST", "sweeps/check", BodyPublishers.ofString(SubmittedSpec.canonical(spec)), Checked.class);
+        SweepPlan plan = checked.plan();
+        if (plan == null) {
+            throw new CliException(
+                    ExitCode.BAD_SPEC,
+                    checked.problems().stream()
+                            .map(problem -> problem.pointer() + ": " + problem.message() + "; " + problem.fix())
+                            .collect(Collectors.joining("\n  ", "this sweep cannot be submitted:\n  ", "")));
+        }
+        return plan;
     }
 
     @Override
@@ -169,7 +196,10 @@ final class HttpAccess implements SweepAccess {
                 OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
             body.transferTo(out);
         } catch (IOException e) {
-            if (last || FolderException.isDiskFull(e)) {
+            if (e instanceof FileSystemException || FolderException.isDiskFull(e)) {
+                throw FolderException.unwritable(part, e);
+            }
+            if (last) {
                 throw calls.broken(e);
             }
             return false;
@@ -206,10 +236,19 @@ final class HttpAccess implements SweepAccess {
         }
     }
 
-    /** The API does not tell of workers. */
+    /** The workers, as the API tells of them. */
+    record Workers(List<WorkerView> workers, boolean complete) {}
+
     @Override
     public boolean lacksWorkers(Set<String> labels) {
-        return false;
+        String wanted = labels.stream().map(label -> "label=" + label).collect(Collectors.joining("&", "?", ""));
+        try {
+            Workers there = calls.get("workers" + wanted, Workers.class);
+            return there.complete() && there.workers().isEmpty();
+        } catch (CliException e) {
+            LOG.debug("it is not known which workers are there", e);
+            return false;
+        }
     }
 
     @Override

@@ -13,19 +13,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SSLException;
 
 /**
  * Requests to an orchestrator's HTTP API. While it cannot answer (503, or a connection that ends once it has answered) a
- * request is repeated for 30 s: all of them can be. Thread-safe.
+ * request is repeated for 30 s: all of them can be. One that is too much (429) is sent again up to nine times, each time
+ * when the server says. Thread-safe.
  */
 final class HttpCalls {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(45);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int TOO_MANY = 429;
+    private static final int MOST_TRIES = 10; // of a request that is too much
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final ServerAddress address;
     private final ServerToken token;
@@ -95,23 +100,20 @@ final class HttpCalls {
     }
 
     /**
-     * Sends a request once.
+     * Sends a request, and again as long as the answer is that it is too much, each time after as long as that says.
      *
      * @return an answer of 2xx, its body still to be read and closed
      * @throws Unavailable if there is no answer, or only that of one who cannot give it
      * @throws CliException if it is refused
      */
     HttpResponse<InputStream> once(HttpRequest request) throws Unavailable {
-        HttpResponse<InputStream> response;
-        try {
-            response = client.send(request, BodyHandlers.ofInputStream());
-        } catch (IOException e) {
-            throw new Unavailable(broken(e), answered && !(e instanceof SSLException));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CliException(ExitCode.INTERRUPTED, "interrupted", e);
+        HttpResponse<InputStream> response = sent(request);
+        for (int tries = 1; isTooMuch(response) && tries < MOST_TRIES; tries++) {
+            Duration wait = wanted(response);
+            problem(response); // reads it to its end
+            pause(wait);
+            response = sent(request);
         }
-        answered = true;
         if (response.statusCode() / 100 == 2) {
             return response;
         }
@@ -120,6 +122,33 @@ final class HttpCalls {
             throw new Unavailable(told, true);
         }
         throw told;
+    }
+
+    /** One that says not when to come back is of a quota, which waiting alone does not mend. */
+    private static boolean isTooMuch(HttpResponse<?> response) {
+        return response.statusCode() == TOO_MANY
+                && response.headers().firstValue("Retry-After").isPresent();
+    }
+
+    private static Duration wanted(HttpResponse<?> response) {
+        String seconds = response.headers().firstValue("Retry-After").orElse("");
+        return seconds.matches("[0-9]{1,6}")
+                ? Duration.ofSeconds(Math.min(Long.parseLong(seconds), LONGEST_WAIT.toSeconds()))
+                : Duration.ofSeconds(1);
+    }
+
+    private HttpResponse<InputStream> sent(HttpRequest request) throws Unavailable {
+        HttpResponse<InputStream> response;
+        try {
+            response = client.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new Unavailable(broken(e), answered && !ServerTrust.isRefusal(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliException(ExitCode.INTERRUPTED, "interrupted", e);
+        }
+        answered = true;
+        return response;
     }
 
     /** Nobody answers now. */
@@ -137,18 +166,27 @@ final class HttpCalls {
         CliException told() {
             return told;
         }
+
+        /** Whether it is of use to ask again. */
+        boolean mayPass() {
+            return mayPass;
+        }
     }
 
     /** What ended a connection, in words. */
     CliException broken(IOException e) {
-        if (e instanceof SSLException) {
+        if (e instanceof SSLException refused) {
+            return new CliException(ExitCode.CLUSTER, ServerTrust.explained(address, refused), e);
+        }
+        boolean silent = e instanceof ConnectException || e instanceof HttpTimeoutException;
+        if (!answered && !silent && !address.isEncrypted()) {
             return new CliException(
                     ExitCode.CLUSTER,
-                    "the certificate of " + address + " is not believed: " + firstLine(e)
-                            + ". Is --server-ca its authority, and does it name this host?",
+                    address + " does not answer in plain HTTP" + reason(e) + ": if it has a certificate, give --server"
+                            + " https://" + address.base().getRawAuthority(),
                     e);
         }
-        String what = e instanceof ConnectException || !answered ? "nobody answers at " : "the connection broke to ";
+        String what = silent || !answered ? "nobody answers at " : "the connection broke to ";
         return new CliException(ExitCode.CLUSTER, what + address + reason(e), e);
     }
 

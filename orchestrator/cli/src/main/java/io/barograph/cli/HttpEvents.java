@@ -56,7 +56,7 @@ final class HttpEvents implements AutoCloseable {
         return thread;
     }
 
-    /** Done when the sweep has ended; fails if it cannot be followed any more. A second call is an error. */
+    /** Done when the sweep has ended; fails if it cannot be followed any more, as when the server's certificate is not believed. A second call is an error. */
     Future<Void> start() {
         reader.start();
         watch.scheduleWithFixedDelay(this::endIfSilent, 5, 5, TimeUnit.SECONDS);
@@ -103,6 +103,9 @@ final class HttpEvents implements AutoCloseable {
                 return response.statusCode() == 204 || tell(body);
             }
         } catch (HttpCalls.Unavailable e) {
+            if (!e.mayPass()) {
+                throw e.told();
+            }
             LOG.info("{} cannot be followed now: {}", sweep, e.told().getMessage());
             return false;
         } catch (IOException e) {

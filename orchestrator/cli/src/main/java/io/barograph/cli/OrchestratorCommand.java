@@ -6,9 +6,11 @@ import io.barograph.artifacts.ArtifactStore;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.folder.FolderException;
 import io.barograph.cli.folder.FolderLock;
+import io.barograph.metrics.Meters;
 import io.barograph.server.BarographServer;
 import io.barograph.server.ServerConfig;
 import io.barograph.server.ServerConfig.DatabaseConfig;
+import io.barograph.server.access.Quota;
 import io.barograph.server.collect.CollectorConfig;
 import io.barograph.server.http.HttpConfig;
 import io.barograph.server.schedule.SchedulerConfig;
@@ -17,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +56,9 @@ final class OrchestratorCommand extends CommandHead {
     @Mixin
     private HttpOptions http = new HttpOptions();
 
+    @Mixin
+    private QuotaOptions quotas = new QuotaOptions();
+
     @Option(
             names = "--artifact-grace",
             paramLabel = "HOURS",
@@ -70,6 +76,9 @@ final class OrchestratorCommand extends CommandHead {
                     "How long a worker may be silent before its trial goes to another; default: ${DEFAULT-VALUE}.")
     private int trialLeaseSeconds;
 
+    @Mixin
+    private LogOptions logging = new LogOptions();
+
     @Override
     public Integer call() {
         UsageProblems problems = new UsageProblems();
@@ -78,25 +87,33 @@ final class OrchestratorCommand extends CommandHead {
         SchedulerConfig scheduler = problems.reading(this::scheduler);
         CollectorConfig collector = problems.reading(this::collector);
         HttpConfig served = problems.reading(http::config);
+        Quota quota = quotas.read(problems);
         problems.raise();
-        ServerConfig server = new ServerConfig(requireNonNull(truth), requireNonNull(scheduler), collector, served);
+        ServerConfig server =
+                new ServerConfig(requireNonNull(truth), requireNonNull(scheduler), collector, served, quota);
         return run(requireNonNull(member), server).number();
     }
 
     private ExitCode run(ClusterConfig member, ServerConfig server) {
         make(data);
         try (FolderLock held = FolderLock.take(data.resolve("lock"), "--data")) {
-            LogFile.open(data.resolve("orchestrator.log"));
+            LogFile log = LogFile.open(data.resolve("orchestrator.log"), logging);
             StopRequest stop = StopRequest.bySignals();
-            try (ClusterMember joined = ClusterMember.join(member)) {
-                return serve(joined, server, member, stop);
+            Meters meters = ServerStart.meters(server, List.of(data));
+            log.countIn(meters);
+            try (ClusterMember joined = ClusterMember.join(member, server.http() == null ? null : meters)) {
+                return serve(joined, server, meters, member, stop);
             }
         }
     }
 
-    private ExitCode serve(ClusterMember joined, ServerConfig config, ClusterConfig member, StopRequest stop) {
+    private ExitCode serve(
+            ClusterMember joined, ServerConfig config, Meters meters, ClusterConfig member, StopRequest stop) {
         BarographServer server = Awaited.result(
-                ServerStart.start(joined.vertx(), config), START, ExitCode.STORE, "starting " + database.described());
+                ServerStart.start(joined.vertx(), config, meters),
+                START,
+                ExitCode.STORE,
+                "starting " + database.described());
         try {
             server.broken()
                     .onFailure(reason -> stop.fail(
@@ -107,6 +124,7 @@ final class OrchestratorCommand extends CommandHead {
             Integer port = server.httpPort();
             if (port != null) {
                 out.println("HTTP is served at port " + port + ".");
+                http.warning().ifPresent(warning -> warn("Warning: " + warning));
             }
             out.flush();
             return stop.await();

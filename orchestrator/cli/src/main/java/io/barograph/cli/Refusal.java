@@ -12,13 +12,13 @@ final class Refusal {
     static CliException explained(BarographException e, ExitCode refused) {
         ExitCode code =
                 switch (e.code()) {
-                    case INVALID_REQUEST, CONFLICT, UNKNOWN_SWEEP, UNKNOWN_ARTIFACT -> refused;
-                    case UNAVAILABLE -> ExitCode.CLUSTER;
+                    case INVALID_REQUEST, CONFLICT, UNKNOWN_SWEEP, UNKNOWN_ARTIFACT, UNKNOWN_TOKEN -> refused;
+                    case UNAVAILABLE, TOO_MANY_REQUESTS -> ExitCode.CLUSTER;
                     case DAMAGED -> ExitCode.STORE;
-                    case UNAUTHENTICATED, FORBIDDEN -> ExitCode.DENIED;
+                    case UNAUTHENTICATED, FORBIDDEN, QUOTA_EXCEEDED -> ExitCode.DENIED;
                     case INTERNAL -> ExitCode.INTERNAL;
                 };
-        String message = code == ExitCode.CLUSTER
+        String message = e.code() == ErrorCode.UNAVAILABLE
                 ? "no orchestrator of the cluster answers; is one ready? (" + e.getMessage() + ")"
                 : String.valueOf(e.getMessage());
         return new CliException(code, message, e);
@@ -32,6 +32,9 @@ final class Refusal {
                     "no orchestrator gives artifacts out; start one with --artifacts, or name their place here with"
                             + " --artifacts (" + e.getMessage() + ")",
                     e);
+        }
+        if (e.code() == ErrorCode.TOO_MANY_REQUESTS) {
+            return explained(e, ExitCode.USAGE);
         }
         ExitCode code =
                 switch (e.code()) {

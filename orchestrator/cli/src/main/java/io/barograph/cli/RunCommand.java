@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "The same command goes on with an interrupted sweep and runs no finished trial again."
         })
 final class RunCommand extends CommandHead {
+    private static final String HINT = "Ctrl-C stops at a checkpoint; the same command goes on from there.";
     private final TrainerSource trainers;
 
     @Parameters(index = "0", paramLabel = "SPEC", description = "The sweep as YAML or JSON.")
@@ -47,7 +48,8 @@ final class RunCommand extends CommandHead {
             names = "--http",
             paramLabel = "PORT",
             description =
-                    "Serve the HTTP API on this port of 127.0.0.1 while the sweep runs, to everybody on this machine.")
+                    "Serve the HTTP API and the web page on this port of 127.0.0.1 (0: any that is free) while the sweep"
+                            + " runs, to everybody on this machine.")
     private @Nullable Integer httpPort;
 
     RunCommand(TrainerSource trainers) {
@@ -87,7 +89,7 @@ final class RunCommand extends CommandHead {
     private ExitCode run(SweepSpec spec, SweepFolder folder, TrialTrainer trainer) {
         SweepReport report;
         ExitCode stopped;
-        try (SweepDisplay display = SweepWatch.display(json, plain)) {
+        try (SweepDisplay display = SweepWatch.display(json, plain, HINT)) {
             EmbeddedSweep sweep = new EmbeddedSweep(spec, folder, display, http());
             StopSignals.handle(sweep::stop);
             report = sweep.run(trainer);

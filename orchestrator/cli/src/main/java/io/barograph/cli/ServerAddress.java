@@ -16,7 +16,8 @@ record ServerAddress(URI base) {
         }
         String scheme = given.getScheme();
         if (given.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new IllegalArgumentException(form() + ", was " + scheme + "://" + given.getHost());
+            throw new IllegalArgumentException(
+                    form() + (given.getHost() == null ? "" : ", was " + scheme + "://" + given.getHost()));
         }
         if (given.getUserInfo() != null || given.getQuery() != null || given.getFragment() != null) {
             throw new IllegalArgumentException(form() + ", without a user, ? or #");
@@ -38,6 +39,10 @@ record ServerAddress(URI base) {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    boolean isEncrypted() {
+        return "https".equals(base.getScheme());
     }
 
     /** @param path below the API, its parts encoded, with its query */

@@ -1,14 +1,22 @@
 package io.barograph.cli;
 
 import io.barograph.cli.folder.FolderException;
+import io.barograph.metrics.Meters;
+import io.barograph.metrics.ProcessMeters;
 import io.barograph.server.BarographServer;
 import io.barograph.server.ServerConfig;
 import io.barograph.server.ServerConfig.External;
+import io.barograph.server.http.HttpConfig;
 import io.barograph.server.postgres.PostgresException;
 import io.barograph.server.store.NewerSchemaException;
+import io.barograph.server.store.SchemaRightsException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
 
 /** A server of this process, and what its failures mean to a user. */
 final class ServerStart {
@@ -16,8 +24,27 @@ final class ServerStart {
 
     /** Fails with {@link CliException} if it cannot be started. */
     static Future<BarographServer> start(Vertx vertx, ServerConfig config) {
-        return BarographServer.start(vertx, config, new SimpleMeterRegistry())
+        return start(vertx, config, meters(config, List.of()));
+    }
+
+    /** As {@link #start(Vertx, ServerConfig)}, with meters that already are. */
+    static Future<BarographServer> start(Vertx vertx, ServerConfig config, Meters meters) {
+        return BarographServer.start(vertx, config, meters)
                 .recover(failure -> Future.failedFuture(explained(config, failure)));
+    }
+
+    /**
+     * What nobody can read is hardly measured.
+     *
+     * @param folders whose file systems are watched
+     */
+    static Meters meters(ServerConfig config, List<Path> folders) {
+        if (config.http() == null) {
+            return Meters.in(new SimpleMeterRegistry());
+        }
+        Meters meters = Meters.in(Meters.prometheus());
+        ProcessMeters.bind(meters, Version.text(), folders); // until the process ends
+        return meters;
     }
 
     /** The exit code for what broke a running server. */
@@ -28,6 +55,14 @@ final class ServerStart {
     private static Throwable explained(ServerConfig config, Throwable failure) {
         if (failure instanceof PostgresException known) {
             return explained(known);
+        }
+        HttpConfig http = config.http();
+        if (http != null && (failure instanceof BindException || failure instanceof UnknownHostException)) {
+            return new CliException(
+                    ExitCode.CLUSTER,
+                    "cannot serve HTTP at " + http.host() + ":" + http.port() + ": " + failure.getMessage()
+                            + "; give --http an address of this machine and a free port",
+                    failure);
         }
         return config.database()
                 .fold(
@@ -41,7 +76,11 @@ final class ServerStart {
                         external -> new CliException(ExitCode.STORE, unusable(external, failure), failure));
     }
 
-    private static String unusable(External external, Throwable failure) {
+    /** Why a database cannot be used, in words for its owner. */
+    static String unusable(External external, Throwable failure) {
+        if (failure instanceof SchemaRightsException known) {
+            return "cannot use the database " + external.postgres() + ": " + known.getMessage();
+        }
         String reason = String.valueOf(failure.getMessage());
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             reason = cause.getMessage() == null ? reason : cause.getMessage(); // an end of file says nothing

@@ -53,9 +53,7 @@ abstract class SteerCommand extends SweepCommand {
         @Parameters(
                 index = "1",
                 paramLabel = "N",
-                description =
-                        "The priority, -100 to 100; a sweep has 0 unless its spec says otherwise. Before a negative"
-                                + " one write --.")
+                description = "The priority, -100 to 100; a sweep has 0 unless its spec says otherwise.")
         private int priority;
 
         @Override

@@ -1,5 +1,6 @@
 package io.barograph.cli;
 
+import io.barograph.api.SweepPlan;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
 import java.nio.file.Path;
@@ -28,13 +29,24 @@ final class SubmitCommand extends ClientCommand {
     @Option(names = "--plain", description = "With --wait: print lines instead of a table that moves.")
     private boolean plain;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Only say what would become of the sweep: every problem, or how many trials and epochs it has.")
+    private boolean dryRun;
+
     private @Nullable SweepSpec spec;
 
     @Override
     public Integer call() {
-        Supplier<SweepAccess> known = access().read();
+        UsageProblems problems = new UsageProblems();
+        Supplier<SweepAccess> known = access().read(problems);
+        if (dryRun && (wait || plain)) {
+            problems.add("--dry-run hands nothing in that --wait and --plain could show: take one of them out");
+        }
+        problems.raise();
         spec = SpecFile.read(file);
-        try (SweepAccess sweeps = known.get()) {
+        try (SweepAccess sweeps = Objects.requireNonNull(known).get()) {
             return call(sweeps).number();
         }
     }
@@ -42,6 +54,11 @@ final class SubmitCommand extends ClientCommand {
     @Override
     ExitCode call(SweepAccess sweeps) {
         SweepSpec wanted = Objects.requireNonNull(spec);
+        if (dryRun) {
+            say(sweeps.check(wanted));
+            warnOfMissingWorkers(sweeps, wanted.requiredLabels());
+            return ExitCode.OK;
+        }
         StopRequest stop = StopRequest.bySignals();
         SweepView sweep = sweeps.submit(wanted, SpecFile.idempotencyKey("submit", wanted));
         if (!wait || !json()) {
@@ -49,6 +66,28 @@ final class SubmitCommand extends ClientCommand {
         }
         warnOfMissingWorkers(sweeps, wanted.requiredLabels());
         return wait ? new SweepWatch(this, sweeps, json(), plain).untilEnd(sweep, stop) : ExitCode.OK;
+    }
+
+    private void say(SweepPlan plan) {
+        if (json()) {
+            sayJson(plan);
+            return;
+        }
+        say("Sweep " + plan.sweep() + " can be submitted: "
+                + count(plan.trials(), "trial") + " over "
+                + count(plan.budgets().size(), "budget") + ", "
+                + count(plan.seeds(), "seed") + " and "
+                + count(plan.configurations(), "configuration") + "; "
+                + count(plan.denseNetworks(), "dense network") + " first, "
+                + count(plan.epochs(), "epoch") + " in all.");
+        if (plan.taken()) {
+            warn("Warning: a sweep " + plan.sweep()
+                    + " is stored already. If it is not this one, it is refused: give this one another name.");
+        }
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** No error: workers may come. */

@@ -5,6 +5,7 @@ import io.barograph.api.Progress;
 import io.barograph.api.SweepArtifact;
 import io.barograph.api.SweepEvent;
 import io.barograph.api.SweepPage;
+import io.barograph.api.SweepPlan;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
@@ -25,6 +26,9 @@ interface SweepAccess extends AutoCloseable {
     SweepPage list(@Nullable Long cursor, int limit);
 
     SweepView submit(SweepSpec spec, String idempotencyKey);
+
+    /** What would become of a sweep; nothing is stored. */
+    SweepPlan check(SweepSpec spec);
 
     SweepView get(String sweep);
 

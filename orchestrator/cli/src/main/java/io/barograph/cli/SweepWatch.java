@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows a sweep of a cluster until it ends, then its results. Whoever stops watching stops nothing else. */
 final class SweepWatch {
     private static final Duration FRAME = Duration.ofMillis(250);
+    private static final String HINT = "Ctrl-C ends the watching; the sweep goes on.";
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private final CommandHead command;
@@ -40,12 +41,18 @@ final class SweepWatch {
         this.plain = plain;
     }
 
-    /** Where a sweep is shown while it runs. */
-    static SweepDisplay display(boolean json, boolean plain) {
+    /**
+     * Where a sweep is shown while it runs.
+     *
+     * @param hint what can be done meanwhile
+     */
+    static SweepDisplay display(boolean json, boolean plain, String hint) {
         boolean live = CommandOutput.isTerminal() && !plain && !json;
         PrintStream stream = new PrintStream(
                 new FileOutputStream(json ? FileDescriptor.err : FileDescriptor.out), false, StandardCharsets.UTF_8);
-        return live ? new LiveDisplay(stream, TerminalSize::query, CommandOutput.colours()) : new PlainDisplay(stream);
+        return live
+                ? new LiveDisplay(stream, TerminalSize::query, CommandOutput.colours(), hint)
+                : new PlainDisplay(stream);
     }
 
     /** How a command ends that has waited for a sweep. */
@@ -77,11 +84,17 @@ final class SweepWatch {
     }
 
     private @Nullable ExitCode show(SweepView sweep, SweepTracker tracker, StopRequest stop) {
-        try (SweepDisplay display = display(json, plain)) {
+        try (SweepDisplay display = display(json, plain, HINT)) {
             Future<Void> ended = sweeps.follow(sweep.sweep(), sweep.sequence(), tracker::happened);
             ExitCode stopped = null;
             while (!ended.isComplete() && stopped == null) {
                 display.show(tracker.screen(elapsed(), false));
+                if (display.unseen()) {
+                    throw new CliException(
+                            ExitCode.FOLDER,
+                            "what is shown can be written no more; the sweep goes on, and the same command shows it"
+                                    + " again");
+                }
                 stopped = stop.within(FRAME);
             }
             if (stopped == null) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Replays the history of a sweep and checks that nothing in it is lost, doubled, out of order or wrong.",
+            "With --artifacts it looks for every model there too; by default for a sweep's folder in its own.",
             "Changes nothing."
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -61,18 +62,15 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Folder of an orchestrator that is not running and has a database of its own.")
     private @Nullable Path data;
 
-    @Option(
-            names = "--artifacts",
-            paramLabel = "DIR",
-            description = "Also look for every model in this artifact store; default for a sweep's folder: its own.")
-    private @Nullable Path artifacts;
+    @Mixin
+    private ArtifactOptions places = new ArtifactOptions();
 
     @Option(names = "--json", description = "Print what was found as JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Verification found = data == null && !database.isShared() ? verifyFolder() : verifyNamed();
+        Verification found = verify();
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.println(json(found));
@@ -84,7 +82,14 @@ final class VerifyCommand implements Callable<Integer> {
         return (found.ok() ? ExitCode.OK : ExitCode.VIOLATED).number();
     }
 
-    private Verification verifyFolder() {
+    private Verification verify() {
+        try (TemporaryFolder cache = TemporaryFolder.make()) {
+            ArtifactStore artifacts = places.given() ? places.open(cache.path()) : null;
+            return data == null && !database.isShared() ? verifyFolder(artifacts) : verifyNamed(artifacts);
+        }
+    }
+
+    private Verification verifyFolder(@Nullable ArtifactStore artifacts) {
         SweepFolder folder = new SweepFolder(Path.of(what));
         if (!Files.exists(folder.spec())) {
             throw new CliException(
@@ -92,7 +97,7 @@ final class VerifyCommand implements Callable<Integer> {
                     "there is no sweep in " + what + "; a sweep of a cluster needs --data or --database");
         }
         String sweep = SubmittedSpec.nameIn(folder);
-        Path store = artifacts == null ? folder.artifacts() : artifacts;
+        ArtifactStore store = artifacts == null ? ArtifactStore.folder(folder.artifacts()) : artifacts;
         Path front = Files.exists(folder.frontJson()) ? folder.frontJson() : null;
         DatabaseConfig config = new Embedded(EmbeddedPostgresConfig.of(folder.database()));
         StoredSweep stored = read(
@@ -101,10 +106,10 @@ final class VerifyCommand implements Callable<Integer> {
                 postgres -> new CliException(
                         ExitCode.FOLDER,
                         "sweep " + sweep + " in " + what + " has no history yet: it was never submitted"));
-        return Verifier.verify(stored, ArtifactStore.folder(store), front);
+        return Verifier.verify(stored, store, front);
     }
 
-    private Verification verifyNamed() {
+    private Verification verifyNamed(@Nullable ArtifactStore artifacts) {
         if (data != null && database.isShared()) {
             throw new ParameterException(
                     command.commandLine(),
@@ -112,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         DatabaseConfig config = database.config((data == null ? Path.of("") : data).resolve("database"));
         StoredSweep stored = read(config, what, postgres -> new CliException(ExitCode.USAGE, unknown(what, postgres)));
-        return Verifier.verify(stored, artifacts == null ? null : ArtifactStore.folder(artifacts), null);
+        return Verifier.verify(stored, artifacts, null);
     }
 
     private static StoredSweep read(

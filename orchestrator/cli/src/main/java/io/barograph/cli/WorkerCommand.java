@@ -76,6 +76,12 @@ final class WorkerCommand extends CommandHead {
     @Mixin
     private DataCacheOptions dataCache = new DataCacheOptions();
 
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
+
+    @Mixin
+    private LogOptions logging = new LogOptions();
+
     WorkerCommand(WorkerTrainers trainers) {
         this.trainers = trainers;
     }
@@ -88,29 +94,40 @@ final class WorkerCommand extends CommandHead {
             problems.add("--slots must be at least 1, was " + slots);
         }
         SortedSet<String> given = problems.reading(this::labels);
-        problems.reading(() -> {
-            dataCache.requireSense();
-            return dataCache;
-        });
+        dataCache.requireSense(problems);
+        MetricsOptions.Place measured = problems.reading(metrics::place);
         WorkerFolder folder = problems.reading(() -> WorkerFolder.of(work, name));
         ArtifactStore artifacts = problems.reading(() -> places.open(folder == null ? work : folder.cache()));
         problems.raise();
-        return run(requireNonNull(member), requireNonNull(given), requireNonNull(folder), requireNonNull(artifacts))
+        return run(
+                        requireNonNull(member),
+                        requireNonNull(given),
+                        requireNonNull(folder),
+                        requireNonNull(artifacts),
+                        measured)
                 .number();
     }
 
-    private ExitCode run(ClusterConfig member, SortedSet<String> given, WorkerFolder folder, ArtifactStore artifacts) {
-        try (FolderLock held = folder.take()) {
-            LogFile.open(folder.log());
+    private ExitCode run(
+            ClusterConfig member,
+            SortedSet<String> given,
+            WorkerFolder folder,
+            ArtifactStore artifacts,
+            MetricsOptions.@Nullable Place measured) {
+        try (FolderLock held = folder.take();
+                WorkerMetrics meters = WorkerMetrics.open(measured, work)) {
+            meters.counting(LogFile.open(folder.log(), logging));
             ArtifactOptions.requireAdmitted(artifacts);
-            DatasetCache data = dataCache.open(artifacts, work);
+            ArtifactStore timed = meters.timing(artifacts);
+            DatasetCache data = dataCache.open(timed, work);
             List<TrialTrainer> own = new ArrayList<>();
             for (int slot = 0; slot < slots; slot++) {
-                own.add(trainers.open(artifacts, folder.trials(slot), data));
+                own.add(meters.measuring(trainers.open(timed, folder.trials(slot), data), slot));
             }
+            meters.watchGpus(own.get(0).labels());
             StopRequest stop = StopRequest.bySignals();
             ExitCode early = waitForOrchestrator(member, stop);
-            return early == null ? work(member, own, given, artifacts, stop) : early;
+            return early == null ? work(member, own, given, artifacts, meters, stop) : early;
         }
     }
 
@@ -128,10 +145,11 @@ final class WorkerCommand extends CommandHead {
             List<TrialTrainer> own,
             SortedSet<String> given,
             ArtifactStore artifacts,
+            WorkerMetrics meters,
             StopRequest stop) {
         while (true) {
-            try (ClusterMember joined = ClusterMember.join(member)) {
-                return train(joined, own, given, artifacts, member, stop);
+            try (ClusterMember joined = ClusterMember.join(member, meters.meters())) {
+                return train(joined, own, given, artifacts, member, meters, stop);
             } catch (CliException e) {
                 if (!(e.getCause() instanceof NoOrchestratorException)) {
                     throw e;
@@ -154,16 +172,30 @@ final class WorkerCommand extends CommandHead {
             SortedSet<String> given,
             ArtifactStore artifacts,
             ClusterConfig member,
+            WorkerMetrics meters,
             StopRequest stop) {
+        WorkerHealth health = new WorkerHealth();
+        String served = Awaited.result(
+                meters.serve(joined.vertx(), health.readiness(joined.vertx(), own.get(0))),
+                START,
+                ExitCode.USAGE,
+                "serving --metrics");
         List<Future<String>> deployed = new ArrayList<>();
         for (int slot = 0; slot < own.size(); slot++) {
             deployed.add(joined.vertx()
-                    .deployVerticle(new WorkerVerticle(WorkerConfig.of(name, slot, given), own.get(slot))));
+                    .deployVerticle(
+                            new WorkerVerticle(WorkerConfig.of(name, slot, given), own.get(slot), health.contact())));
         }
         awaitStart(Future.all(deployed), member);
+        health.slotsTake(true);
         say("Worker " + name + " is ready: " + slots + (slots == 1 ? " slot" : " slots") + ", joined "
-                + ClusterMember.joined(member) + ", artifacts in " + artifacts + ". Stop it with Ctrl-C or SIGTERM.");
+                + ClusterMember.joined(member) + ", artifacts in " + artifacts + dataCache.said()
+                + ". Stop it with Ctrl-C or SIGTERM.");
+        if (served != null) {
+            say("Metrics are served at " + served + "/metrics.");
+        }
         ExitCode code = stop.await();
+        health.slotsTake(false);
         say("Stopping: the trials are left at a checkpoint.");
         Duration longest = WorkerConfig.DEFAULT_STOP_TIMEOUT.plusSeconds(5);
         List<Future<Void>> left = deployed.stream()

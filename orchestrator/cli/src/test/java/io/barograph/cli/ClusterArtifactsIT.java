@@ -31,8 +31,6 @@ import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +65,7 @@ class ClusterArtifactsIT {
 
     @BeforeAll
     static void join() throws Exception {
-        address = new MemberAddress("127.0.0.1", freePort());
+        address = new MemberAddress("127.0.0.1", TestingPorts.free());
         store = ArtifactStore.folder(folder.resolve("artifacts"));
         orchestrator = await(ClusteredVertx.join(member(ClusterConfig.Role.ORCHESTRATOR, address)));
         ServerConfig plain = ServerConfig.embedded(folder.resolve("database"));
@@ -140,6 +138,7 @@ class ClusterArtifactsIT {
                 0,
                 100,
                 1,
+                null,
                 null);
     }
 
@@ -240,11 +239,5 @@ class ClusterArtifactsIT {
 
     private static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,8 +2,11 @@ package io.barograph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,6 +44,31 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void twoToFourSweepsAreCompared() {
+        String here = folder.toString();
+        assertThat(run("compare", here)).isEqualTo(ExitCode.USAGE.number());
+        assertThat(run("compare", here, here, here, here, here)).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString())
+                .contains("compare takes two to four sweeps, was given 1\n")
+                .contains("compare takes two to four sweeps, was given 5\n");
+    }
+
+    @Test
+    void aPortThatIsNoMembersIsCalledThat() throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        http.start();
+        try {
+            String place = "127.0.0.1:" + http.getAddress().getPort();
+            assertThat(run("list", "--join", place)).isEqualTo(ExitCode.CLUSTER.number());
+            assertThat(err.toString())
+                    .startsWith("barograph: what answers at " + place + " is no member of a cluster: ")
+                    .contains("--server");
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    @Test
     void aPasswordIsNoPartOfTheUrlAndNeverPrinted() {
         for (String url : new String[] {
             "jdbc:postgresql://h/d?user=me&password=geheim",
@@ -52,6 +80,12 @@ class ClusterCommandsTest {
                     .isEqualTo(ExitCode.USAGE.number());
         }
         assertThat(err.toString()).contains("BAROGRAPH_DATABASE_PASSWORD").doesNotContain("geheim");
+    }
+
+    @Test
+    void aDryRunHasNothingToShowAndNeedsAClusterToo() {
+        assertThat(run("submit", "spec.yaml", "--dry-run", "--wait")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("please name the cluster", "--dry-run hands nothing in");
     }
 
     @Test
@@ -131,6 +165,25 @@ class ClusterCommandsTest {
     void nothingIsDeletedUnaskedWhereNobodyCanBeAsked() {
         assertThat(run("delete", "sweep", "--join", "127.0.0.1:1")).isEqualTo(ExitCode.USAGE.number());
         assertThat(err.toString()).contains("give --yes").hasLineCount(1);
+    }
+
+    @Test
+    void everythingThatIsWrongWithATokenThatIsWantedIsTold() {
+        assertThat(run("token", "create", "No Name", "--role", "root", "--days", "0"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString())
+                .contains("--server URL", "--database or --data")
+                .contains("was 'No Name'")
+                .contains("viewer, submitter or admin, was 'root'")
+                .contains("days must be 1 to 3650, was 0")
+                .hasLineCount(5);
+        err.getBuffer().setLength(0);
+        assertThat(run("token", "create", "abcdef12", "--role", "viewer", "--data", "d", "--server", "https://h"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("give one of them").contains("look like the id of a token");
+        err.getBuffer().setLength(0);
+        assertThat(run("audit", "--limit", "0")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(err.toString()).contains("--server URL").contains("--limit must be 1 to 1000, was 0");
     }
 
     @Test

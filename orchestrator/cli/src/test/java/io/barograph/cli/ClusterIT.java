@@ -10,15 +10,8 @@ import io.barograph.artifacts.TestingS3Server;
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +58,8 @@ class ClusterIT {
     @BeforeEach
     void startDatabase() throws IOException {
         postgres = EmbeddedPostgres.start(EmbeddedPostgresConfig.of(folder.resolve("postgres")));
-        firstPort = freePort();
-        secondPort = freePort();
+        firstPort = TestingPorts.free();
+        secondPort = TestingPorts.free();
         Files.writeString(folder.resolve("shared.yaml"), SPEC);
     }
 
@@ -88,7 +81,7 @@ class ClusterIT {
             artifacts = List.of("--artifacts", bucket, "--s3-endpoint", "" + server.endpoint());
             losesItsLeaderAndAWorker();
             ArtifactStore store = server.store("cluster", folder.resolve("cache"));
-            assertThat(rows("select payload ->> 'model' from result"))
+            assertThat(tables().rows("select payload ->> 'model' from result"))
                     .hasSize(TRIALS)
                     .allMatch(store::contains);
         }
@@ -104,20 +97,21 @@ class ClusterIT {
             command.awaitOutput(" is ready");
         }
         TestingCommand submit = command(folder, Map.of(), "submit", "shared.yaml", "--wait", join(0), join(1));
-        awaitRow("select 1 from trial where state = 'COMPLETED'");
-        awaitRow(IN_THE_MIDDLE.formatted("lost"));
+        tables().awaitRow("select 1 from trial where state = 'COMPLETED'");
+        tables().awaitRow(IN_THE_MIDDLE.formatted("lost"));
 
-        assertThat(only("select owner from lease")).contains("-" + first.pid() + "-");
+        assertThat(tables().only("select owner from lease")).contains("-" + first.pid() + "-");
         first.kill();
         lost.kill();
 
         assertThat(submit.exitCode()).as(submit.out() + submit.err()).isZero();
         assertThat(submit.out()).contains(TRIALS + " of " + TRIALS + " trials completed");
-        assertThat(only("select owner from lease")).contains("-" + second.pid() + "-");
-        assertThat(only("select count(*) from trial where state = 'COMPLETED'")).isEqualTo("" + TRIALS);
-        assertThat(only(ENDS)).isEqualTo("" + TRIALS);
-        assertThat(rows("select trial from attempt where attempt > 1")).isNotEmpty();
-        assertThat(only("select count(*) from result")).isEqualTo("" + TRIALS);
+        assertThat(tables().only("select owner from lease")).contains("-" + second.pid() + "-");
+        assertThat(tables().only("select count(*) from trial where state = 'COMPLETED'"))
+                .isEqualTo("" + TRIALS);
+        assertThat(tables().only(ENDS)).isEqualTo("" + TRIALS);
+        assertThat(tables().rows("select trial from attempt where attempt > 1")).isNotEmpty();
+        assertThat(tables().only("select count(*) from result")).isEqualTo("" + TRIALS);
         bringsTheResults();
 
         kept.signal("TERM");
@@ -161,27 +155,28 @@ class ClusterIT {
         early.awaitOutput("Worker early is ready");
         TestingCommand submit = command(folder, Map.of(), "submit", "shared.yaml", "--wait", join(0));
 
-        awaitRow(IN_THE_MIDDLE.formatted("early"));
+        tables().awaitRow(IN_THE_MIDDLE.formatted("early"));
         early.signal("TERM");
         assertThat(early.exitCode()).as(early.err()).isEqualTo(ExitCode.TERMINATED.number());
-        assertThat(rows("select trial from trial where state = 'RUNNING'")).isEmpty();
-        assertThat(rows("select sequence from event where type = 'TrialReturned'"))
+        assertThat(tables().rows("select trial from trial where state = 'RUNNING'"))
+                .isEmpty();
+        assertThat(tables().rows("select sequence from event where type = 'TrialReturned'"))
                 .hasSize(1);
 
         TestingCommand late = worker("late");
-        awaitRow(IN_THE_MIDDLE.formatted("late"));
+        tables().awaitRow(IN_THE_MIDDLE.formatted("late"));
         assertThat(steered("pause", "shared")).startsWith("Sweep shared is paused");
-        awaitRow("select 1 where not exists (select 1 from trial where state = 'RUNNING')");
-        String attempts = only("select count(*) from attempt");
+        tables().awaitRow("select 1 where not exists (select 1 from trial where state = 'RUNNING')");
+        String attempts = tables().only("select count(*) from attempt");
         assertThat(steered("pause", "nobody")).isEqualTo("barograph: no sweep nobody is stored");
-        assertThat(only("select count(*) from attempt")).isEqualTo(attempts);
+        assertThat(tables().only("select count(*) from attempt")).isEqualTo(attempts);
         assertThat(steered("resume", "shared")).startsWith("Sweep shared is running");
-        awaitRow(IN_THE_MIDDLE.formatted("late"));
+        tables().awaitRow(IN_THE_MIDDLE.formatted("late"));
         first.kill();
         orchestrator("only", firstPort, secondPort);
         assertThat(submit.exitCode()).as(submit.out() + submit.err()).isZero();
         assertThat(submit.out()).contains("6 of 6 trials completed");
-        assertThat(only(ENDS)).isEqualTo("6");
+        assertThat(tables().only(ENDS)).isEqualTo("6");
         late.kill();
         deletesAndSubmitsAgain();
     }
@@ -190,10 +185,10 @@ class ClusterIT {
         assertThat(steered("delete", "nobody", "--yes")).isEqualTo("barograph: no sweep nobody is stored");
         assertThat(steered("delete", "shared", "--yes")).isEqualTo("Sweep shared is deleted.");
         for (String table : List.of("sweep", "event", "trial", "attempt", "epoch", "result")) {
-            assertThat(rows("select 1 from " + table)).as(table).isEmpty();
+            assertThat(tables().rows("select 1 from " + table)).as(table).isEmpty();
         }
         TestingCommand submit = command(folder, Map.of(), "submit", "shared.yaml", "--wait", join(0));
-        awaitRow("select 1 from sweep");
+        tables().awaitRow("select 1 from sweep");
         TestingCommand refused = command(folder, Map.of(), "delete", "shared", "--yes", join(0));
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(refused.err())
@@ -204,9 +199,9 @@ class ClusterIT {
         assertThat(asks.out())
                 .contains(
                         "Delete sweep shared (running) with its history and its results? [y/N]", "Nothing is deleted");
-        assertThat(only("select state from sweep")).isEqualTo("RUNNING");
+        assertThat(tables().only("select state from sweep")).isEqualTo("RUNNING");
         assertThat(steered("delete", "shared", "--yes", "--cancel")).isEqualTo("Sweep shared is deleted.");
-        assertThat(rows("select 1 from event")).isEmpty();
+        assertThat(tables().rows("select 1 from event")).isEmpty();
         assertThat(submit.exitCode())
                 .as("it ends, after what it heard last")
                 .isIn(ExitCode.USAGE.number(), ExitCode.TRIALS_FAILED.number());
@@ -256,38 +251,7 @@ class ClusterIT {
         return "--join=127.0.0.1:" + (orchestrator == 0 ? firstPort : secondPort);
     }
 
-    private void awaitRow(String sql) throws Exception {
-        for (long i = 0; i < PATIENCE_SECONDS * 20; i++) {
-            if (!rows(sql).isEmpty()) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("nothing in time for " + sql);
-    }
-
-    private String only(String sql) throws SQLException {
-        List<String> rows = rows(sql);
-        assertThat(rows).as(sql).hasSize(1);
-        return rows.get(0);
-    }
-
-    private List<String> rows(String sql) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-            return rows;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private TestingTables tables() {
+        return new TestingTables(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 }

@@ -152,7 +152,7 @@ class DataCommandTest {
     }
 
     @Test
-    void aDataCacheWithoutRoomIsAMistake() {
+    void aDataCacheWithoutRoomAndARootThatIsNotThereAreMistakes() {
         assertThat(run(
                         "worker",
                         "--join",
@@ -161,10 +161,13 @@ class DataCommandTest {
                         folder.toString(),
                         "--work",
                         folder.resolve("workers").toString(),
+                        "--data-root",
+                        folder.resolve("absent").toString(),
                         "--data-cache-gigabytes",
                         "0"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
+                .contains("--data-root must be a folder that can be read, was " + folder.resolve("absent"))
                 .contains("--data-cache-gigabytes must be 1 to ")
                 .contains("was 0");
         assertThat(folder.resolve("workers")).doesNotExist();

@@ -10,6 +10,7 @@ import io.barograph.api.ErrorCode;
 import io.barograph.api.SweepClient;
 import io.barograph.api.SweepView;
 import io.barograph.api.TrialAsk;
+import io.barograph.api.TrialAssignment;
 import io.barograph.api.TrialOffer;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.cli.cluster.ClusterConfig;
@@ -24,9 +25,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.eventbus.ReplyException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +32,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +85,7 @@ class ForeignMessagesIT {
 
     @BeforeEach
     void join() throws Exception {
-        MemberAddress address = new MemberAddress("127.0.0.1", freePort());
+        MemberAddress address = new MemberAddress("127.0.0.1", TestingPorts.free());
         orchestrator = await(ClusteredVertx.join(cluster(ClusterConfig.Role.ORCHESTRATOR, address, address)));
         server = await(ServerStart.start(orchestrator, ServerConfig.embedded(folder.resolve("database"))));
         foreign = await(ClusteredVertx.join(cluster(ClusterConfig.Role.GUEST, ClusterConfig.DEFAULT_GUEST, address)));
@@ -136,10 +135,20 @@ class ForeignMessagesIT {
                 """);
         SweepView view = await(SweepClient.over(orchestrator).submit(SweepSpecReader.read(spec), "key"));
         assertThat(view.sweep()).isEqualTo("small");
-        TrialAsk ask = TrialAsk.of("worker", 0, 1, "process");
-        TrialOffer offer = (TrialOffer) await(orchestrator.eventBus().<Object>request(Addresses.TRIAL_ASK, ask))
-                .body();
-        assertThat(offer.assignment()).isNotNull();
+        assertThat(offered()).isNotNull();
+    }
+
+    /** Asks as a worker does: again, until the scheduler has looked for the new sweep. */
+    private @Nullable TrialAssignment offered() throws Exception {
+        TrialAssignment assignment = null;
+        for (int number = 1; assignment == null && number < PATIENCE_SECONDS; number++) {
+            TrialAsk ask = TrialAsk.of("worker", 0, number, "process");
+            TrialOffer offer = (TrialOffer) await(orchestrator.eventBus().<Object>request(Addresses.TRIAL_ASK, ask))
+                    .body();
+            assignment = offer.assignment();
+            Thread.sleep(offer.retryMillis());
+        }
+        return assignment;
     }
 
     private void refused(String address, Raw raw, String reason) throws Exception {
@@ -167,11 +176,5 @@ class ForeignMessagesIT {
 
     private static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

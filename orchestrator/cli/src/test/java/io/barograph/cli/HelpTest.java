@@ -4,38 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class HelpTest {
     @Test
+    void theCommandThatPeopleNeedFirstComesFirst() {
+        assertThat(Barograph.commandLine(new BarTrainerSource()).getUsageMessage())
+                .containsSubsequence("On this machine", "  run ", "Runs the sweep", "Sweeps of a cluster", "  submit ");
+    }
+
+    @Test
+    void everyCommandIsToldOfInAWholeSentenceInLists() {
+        assertThat(Barograph.commandLine(new BarTrainerSource())
+                        .getSubcommands()
+                        .values())
+                .flatExtracting(line -> Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
+                        .toList())
+                .allSatisfy(line -> assertThat(((CommandLine) line)
+                                .getCommandSpec()
+                                .usageMessage()
+                                .description()[0])
+                        .endsWith("."));
+    }
+
+    @Test
     void everyCommandExplainsItself() {
         CommandLine all = Barograph.commandLine(new BarTrainerSource());
-        assertThat(all.getSubcommands())
-                .containsOnlyKeys(
-                        "run",
-                        "show",
-                        "inspect",
-                        "export",
-                        "verify",
-                        "doctor",
-                        "data",
-                        "orchestrator",
-                        "worker",
-                        "token",
-                        "submit",
-                        "watch",
-                        "list",
-                        "trials",
-                        "front",
-                        "fetch",
-                        "compare",
-                        "cancel",
-                        "pause",
-                        "resume",
-                        "prioritise",
-                        "delete",
-                        "completion");
+        assertThat(Arrays.stream(CommandGroups.values())
+                        .map(CommandGroups::commands)
+                        .flatMap(List::stream))
+                .as("each command is in one group")
+                .containsExactlyInAnyOrderElementsOf(all.getSubcommands().keySet());
         for (String name : all.getSubcommands().keySet()) {
             StringWriter out = new StringWriter();
             CommandLine line = Barograph.commandLine(new BarTrainerSource()).setOut(new PrintWriter(out));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher script, in a project of its own whose Maven only pretends. */
 class LauncherIT {
     private static final Path LAUNCHER = Path.of("../../barograph");
+    private static final String MEMBERS_OPTION = "java.base/jdk.internal.ref";
 
     private static final String VERSION = "(?m)^Barograph (development|\\d\\S*)\n";
 
@@ -29,6 +30,7 @@ class LauncherIT {
     private Path source;
     private Path builds;
     private String mavenOptions = "";
+    private Path javaHome = Path.of(System.getProperty("java.home"));
 
     @BeforeEach
     void makeProject() throws IOException {
@@ -134,6 +136,26 @@ class LauncherIT {
         assertThat(process.waitFor()).isEqualTo(ExitCode.MACHINE.number());
     }
 
+    @Test
+    void membersOfAClusterAreGivenWhatHazelcastAsksFor() throws Exception {
+        javaHome = folder.resolve("java");
+        Files.createDirectories(javaHome.resolve("bin"));
+        Files.writeString(javaHome.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        script(javaHome.resolve("bin/java"), "echo \"$@\"\n");
+        script(javaHome.resolve("bin/javac"), "");
+        for (String member : List.of("orchestrator", "list --join host:5701", "worker --name one --join=host:5701")) {
+            assertThat(launch(root.resolve("barograph"), member.split(" ")).output())
+                    .as(member)
+                    .contains(MEMBERS_OPTION, "Barograph " + member);
+        }
+        for (String other : List.of("--version", "list --server https://host --joined", "run --out orchestrator")) {
+            assertThat(launch(root.resolve("barograph"), other.split(" ")).output())
+                    .as(other)
+                    .contains("Barograph " + other)
+                    .doesNotContain(MEMBERS_OPTION);
+        }
+    }
+
     private record Result(int code, String output) {}
 
     private void fakeMaven(String script) throws IOException {
@@ -141,8 +163,11 @@ class LauncherIT {
     }
 
     private void script(String name, String content) throws IOException {
-        Path tools = Files.createDirectories(folder.resolve("tools"));
-        Path script = Files.writeString(tools.resolve(name), "#!/bin/bash\n" + content);
+        script(Files.createDirectories(folder.resolve("tools")).resolve(name), content);
+    }
+
+    private static void script(Path script, String content) throws IOException {
+        Files.writeString(script, "#!/bin/bash\n" + content);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -163,7 +188,7 @@ class LauncherIT {
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.put("PATH", folder.resolve("tools") + ":" + environment.get("PATH"));
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_HOME", javaHome.toString());
         environment.put("ROOT", root.toString());
         environment.put("BUILDS", builds.toString());
         environment.put("BAROGRAPH_MAVEN_OPTS", mavenOptions);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,15 +35,22 @@ class RefusedStartIT {
 
     @Test
     void aSecondOrchestratorOnOneDataFolderIsRefusedAndTheFirstGoesOn() throws Exception {
-        try (TestingCommand first = orchestrator("data", freePort())) {
+        try (TestingCommand first = orchestrator("data", TestingPorts.free())) {
             first.awaitOutput("Orchestrator is ready");
-            try (TestingCommand second = orchestrator("data", freePort())) {
+            try (TestingCommand second = orchestrator("data", TestingPorts.free())) {
                 assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCode.FOLDER.number());
                 assertThat(second.err())
                         .contains("is in use by process " + first.pid(), "give another folder with --data")
                         .doesNotContain("\tat ");
             }
-            try (TestingCommand beside = orchestrator("beside", freePort())) {
+            try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    TestingCommand busy =
+                            orchestrator("busy", TestingPorts.free(), "--http", "127.0.0.1:" + other.getLocalPort())) {
+                assertThat(busy.exitCode()).as(busy.err()).isEqualTo(ExitCode.CLUSTER.number());
+                assertThat(busy.err())
+                        .contains("cannot serve HTTP at 127.0.0.1:" + other.getLocalPort(), "in use", "a free port");
+            }
+            try (TestingCommand beside = orchestrator("beside", TestingPorts.free())) {
                 beside.awaitOutput("Orchestrator is ready");
             }
             first.signal("TERM");
@@ -51,13 +60,17 @@ class RefusedStartIT {
 
     @Test
     void aDatabaseFolderOfALivingOrchestratorIsRefusedUnderAnyOtherName() throws Exception {
-        try (TestingCommand first = orchestrator("data", freePort())) {
+        try (TestingCommand first = orchestrator("data", TestingPorts.free())) {
             first.awaitOutput("Orchestrator is ready");
             Files.createDirectory(folder.resolve("other"));
             Files.createSymbolicLink(folder.resolve("other/database"), folder.resolve("data/database"));
-            try (TestingCommand second = orchestrator("other", freePort())) {
+            try (TestingCommand second = orchestrator("other", TestingPorts.free())) {
                 assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCode.FOLDER.number());
                 assertThat(second.err()).contains("is in use by process " + first.pid());
+                assertThat(folder.resolve("other/orchestrator.log"))
+                        .as("what is logged last is written before the end")
+                        .content()
+                        .contains(" ERROR ", "the command failed", "is in use by process " + first.pid());
             }
         }
     }
@@ -95,14 +108,10 @@ class RefusedStartIT {
         }
     }
 
-    private TestingCommand orchestrator(String data, int port) throws IOException {
-        return TestingCommand.pretending(
-                folder, 1, "orchestrator", "--data", data, "--listen", "127.0.0.1:" + port, "--join=127.0.0.1:" + port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private TestingCommand orchestrator(String data, int port, String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of("orchestrator", "--data", data));
+        words.addAll(List.of("--listen", "127.0.0.1:" + port, "--join=127.0.0.1:" + port));
+        words.addAll(List.of(more));
+        return TestingCommand.pretending(folder, 1, words.toArray(String[]::new));
     }
 }

@@ -169,10 +169,12 @@ class RunCommandIT {
                 assertThat(run.err()).contains("The same command goes on");
             }
         }
-        try (TestingCommand run = TestingCommand.pretending(folder, 1, "run", "small.yaml", "--json")) {
+        try (TestingCommand run = TestingCommand.pretending(folder, 1, "run", "small.yaml", "--json", "--http", "0")) {
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(run.out()).isEqualTo(Files.readString(folder.resolve("sweeps/small/front.json")));
-            assertThat(run.err()).contains("t0001");
+            assertThat(run.err())
+                    .contains("t0001")
+                    .containsPattern("(?m)^Watch it in a browser while it runs: http://127.0.0.1:[0-9]+/$");
         }
         List<String> journal = Files.readAllLines(folder.resolve("journal"));
         assertThat(journal).contains("started t0000 1", "left t0000 1", "started t0000 2");

@@ -3,8 +3,6 @@ package io.barograph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,7 +37,7 @@ class SweepCommandsIT {
         Files.writeString(folder.resolve("unlucky.yaml"), SPEC.formatted("unlucky", 13));
         String token = done(Map.of(), "token", "create", "me", "--role", "admin", "--data", "o");
         String viewer = done(Map.of(), "token", "create", "you", "--role", "viewer", "--data", "o");
-        join = "--join=127.0.0.1:" + freePort();
+        join = "--join=127.0.0.1:" + TestingPorts.free();
         try (TestingCommand orchestrator = start(
                 "orchestrator",
                 "--data=o",
@@ -47,7 +45,7 @@ class SweepCommandsIT {
                 "--http=127.0.0.1:0",
                 "--artifacts=artifacts")) {
             orchestrator.awaitOutput("HTTP is served");
-            http = Map.of(AccessOptions.SERVER, "http://127.0.0.1:" + port(orchestrator), ServerToken.VARIABLE, token);
+            http = Map.of(ServerOptions.SERVER, "http://127.0.0.1:" + port(orchestrator), ServerToken.VARIABLE, token);
             steersWhatHasNotBegun();
             try (TestingCommand worker = start("worker", "--artifacts=artifacts", join)) {
                 followsAndHarvests();
@@ -59,10 +57,18 @@ class SweepCommandsIT {
     }
 
     private void steersWhatHasNotBegun() throws Exception {
+        String plan =
+                "Sweep good can be submitted: 4 trials over 2 budgets, 2 seeds and 1 configuration; 2 dense networks"
+                        + " first, 38 epochs in all.";
+        assertThat(byHttp("submit", "good.yaml", "--dry-run")).isEqualTo(plan);
+        assertThat(asMember("submit", "good.yaml", "--dry-run")).startsWith(plan);
+        assertThat(byHttp("list")).isEqualTo("There is no sweep.");
         assertThat(byHttp("submit", "good.yaml")).isEqualTo("Sweep good is running: 4 trials, 0 completed.");
+        assertThat(byHttp("submit", "good.yaml", "--dry-run")).contains(plan, "is stored already");
+        assertThat(byHttp("submit", "good.yaml", "--dry-run", "--json")).contains("\"taken\" : true");
         assertThat(byHttp("pause", "good")).startsWith("Sweep good is paused");
         assertThat(byHttp("prioritise", "good", "7", "--json")).contains("\"PAUSED\"");
-        assertThat(asMember("prioritise", "good", "--", "-8")).startsWith("Sweep good is paused");
+        assertThat(asMember("prioritise", "good", "-8")).startsWith("Sweep good is paused");
         assertThat(byHttp("list")).containsPattern("good +paused +[░]+ +0 +4");
         assertThat(byHttp("resume", "good")).startsWith("Sweep good is running");
     }
@@ -104,7 +110,7 @@ class SweepCommandsIT {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(byHttp("submit", "good.yaml", "--token-file=token", ExitCode.DENIED))
                 .contains("does not allow");
-        http = Map.of(AccessOptions.SERVER, http.get(AccessOptions.SERVER), ServerToken.VARIABLE, "bgt_wrong");
+        http = Map.of(ServerOptions.SERVER, http.get(ServerOptions.SERVER), ServerToken.VARIABLE, "bgt_wrong");
         assertThat(byHttp("list", ExitCode.DENIED)).contains("BAROGRAPH_TOKEN").doesNotContain("bgt_wrong", token);
     }
 
@@ -146,11 +152,5 @@ class SweepCommandsIT {
         Matcher port = Pattern.compile("HTTP is served at port (\\d+)").matcher(orchestrator.out());
         assertThat(port.find()).isTrue();
         return port.group(1);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -36,6 +36,14 @@ final class TestingCommand implements AutoCloseable {
         return start(List.of(), folder, List.of(variable), Barograph.class, List.of(arguments));
     }
 
+    /** Starts the real command with variables of the environment. */
+    static TestingCommand realWith(Map<String, String> environment, Path folder, String... arguments)
+            throws IOException {
+        List<String> variables =
+                environment.entrySet().stream().map(Object::toString).toList();
+        return start(List.of(), folder, variables, Barograph.class, List.of(arguments));
+    }
+
     /** Starts the command with {@link TestingTrainer}, whose journal is {@code journal} in {@code folder}. */
     static TestingCommand pretending(Path folder, long epochMillis, String... arguments) throws IOException {
         return pretendingWith(Map.of(), folder, epochMillis, arguments);
@@ -71,6 +79,12 @@ final class TestingCommand implements AutoCloseable {
         return start(folder, List.of("script", "-qec", command, "/dev/null"), typed.toFile());
     }
 
+    /** Starts the real command with its output into a file that the test does not read. */
+    static TestingCommand writingTo(File out, Path folder, String... arguments) throws IOException {
+        List<String> command = words(List.of(), List.of(), Barograph.class, List.of(arguments));
+        return start(folder, command, new File("/dev/null"), out.toPath());
+    }
+
     private static TestingCommand start(
             List<String> host, Path folder, List<String> environment, Class<?> main, List<String> arguments)
             throws IOException {
@@ -97,7 +111,10 @@ final class TestingCommand implements AutoCloseable {
     }
 
     private static TestingCommand start(Path folder, List<String> command, File in) throws IOException {
-        Path out = Files.createTempFile(folder, "out", ".txt");
+        return start(folder, command, in, Files.createTempFile(folder, "out", ".txt"));
+    }
+
+    private static TestingCommand start(Path folder, List<String> command, File in, Path out) throws IOException {
         Path err = Files.createTempFile(folder, "err", ".txt");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -95,7 +95,7 @@ record TestingTrainer(ArtifactStore artifacts, Path work, Path journal, long epo
         String model = store(modelText);
         String onnx = store(onnxText);
         return new TrialResult(
-                of.sweep(), of.config().trial(), of.attempt(), measurement, model, onnx, null, 0, 100, 1, null);
+                of.sweep(), of.config().trial(), of.attempt(), measurement, model, onnx, null, 0, 100, 1, null, null);
     }
 
     private int epochsDone(@Nullable String checkpoint) {

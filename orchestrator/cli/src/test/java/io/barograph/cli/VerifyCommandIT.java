@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,17 @@ class VerifyCommandIT {
         assertThat(verify("checked", "--data", sweep.resolve(".state").toString(), "--artifacts", empty))
                 .isEqualTo(ExitCode.VIOLATED.number());
         assertThat(out.toString()).contains("model at trial t0002: its ONNX file: artifact ");
+    }
+
+    @Test
+    void aBucketIsNoFolder() {
+        String state = sweep.resolve(".state").toString();
+        for (String place : List.of("s3://bucket/prefix", "gs://bucket")) {
+            assertThat(verify("checked", "--data", state, "--artifacts", place, "--s3-endpoint", "http://127.0.0.1:1"))
+                    .as(place)
+                    .isEqualTo(ExitCode.USAGE.number());
+        }
+        assertThat(err.toString()).contains("--artifacts must be a folder or begin with s3://");
     }
 
     @Test

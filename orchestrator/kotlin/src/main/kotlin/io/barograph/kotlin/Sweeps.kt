@@ -2,7 +2,6 @@ package io.barograph.kotlin
 
 import io.barograph.api.BarographException
 import io.barograph.api.BridgeOptions
-import io.barograph.api.ErrorCode
 import io.barograph.api.EventPage
 import io.barograph.api.EventsQuery
 import io.barograph.api.Progress
@@ -11,6 +10,7 @@ import io.barograph.api.SweepChange
 import io.barograph.api.SweepClient
 import io.barograph.api.SweepEvent
 import io.barograph.api.SweepPage
+import io.barograph.api.SweepPlan
 import io.barograph.api.SweepReport
 import io.barograph.api.SweepSpec
 import io.barograph.api.SweepView
@@ -43,6 +43,9 @@ public class Sweeps(private val client: SweepClient) {
     /** Submits [spec]; the same [idempotencyKey] gives the same sweep, however often it is submitted. */
     public suspend fun submit(spec: SweepSpec, idempotencyKey: String): SweepView =
         client.submit(spec, idempotencyKey).coAwait()
+
+    /** What would become of [spec]; nothing is stored. Fails with INVALID_REQUEST if it would be refused. */
+    public suspend fun check(spec: SweepSpec): SweepPlan = client.check(spec).coAwait()
 
     /**
      * Sweeps, the newest first, at most [limit] of them.
@@ -150,7 +153,7 @@ public class Sweeps(private val client: SweepClient) {
     private suspend fun page(sweep: String, after: Long): EventPage? = try {
         client.events(sweep, after, EventsQuery.MAX_LIMIT).coAwait()
     } catch (e: BarographException) {
-        if (e.code() == ErrorCode.UNAVAILABLE) null else throw e
+        if (e.mayPass()) null else throw e
     }
 
     private companion object {

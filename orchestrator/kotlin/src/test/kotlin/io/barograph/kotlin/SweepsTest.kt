@@ -109,8 +109,8 @@ class SweepsTest {
 
     @Test
     fun progressIsAFlowOfThisSweepAlone() = test {
-        val own = Progress("flowers", "t0000", 1, Phase.PRUNE, 1, 9, 0.5, 0.8, 0.7, 0.75, null)
-        val other = Progress("other", "t0000", 1, Phase.PRUNE, 1, 9, 0.5, null, 0.7, 0.75, null)
+        val own = Progress("flowers", "t0000", 1, Phase.PRUNE, 1, 9, 0.5, 0.8, 0.7, 0.75, null, null)
+        val other = Progress("other", "t0000", 1, Phase.PRUNE, 1, 9, 0.5, null, 0.7, 0.75, null, null)
         val telling = launch {
             while (true) {
                 listOf(other, own).forEach { vertx.eventBus().publish(Addresses.TRIAL_PROGRESS, it) }
@@ -164,7 +164,7 @@ class SweepsTest {
         vertx.eventBus().publish(Addresses.SWEEP_CHANGED, event)
     }
 
-    private fun view() = SweepView("flowers", spec, SweepState.RUNNING, Instant.EPOCH, TreeMap(), stored.size.toLong())
+    private fun view() = SweepView("flowers", spec, SweepState.RUNNING, Instant.EPOCH, TreeMap(), stored.size.toLong(), null, "ci")
 
     private fun test(block: suspend kotlinx.coroutines.CoroutineScope.() -> Unit) =
         runBlocking { withTimeout(30.seconds) { block() } }

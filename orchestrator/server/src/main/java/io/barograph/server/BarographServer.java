@@ -4,6 +4,7 @@ import io.barograph.artifacts.ArtifactStore;
 import io.barograph.metrics.Meters;
 import io.barograph.server.ServerConfig.Embedded;
 import io.barograph.server.access.TokenAuthenticator;
+import io.barograph.server.artifact.ArtifactMeters;
 import io.barograph.server.artifact.ArtifactVerticle;
 import io.barograph.server.collect.ArtifactCollector;
 import io.barograph.server.collect.ArtifactCollector.Blocking;
@@ -50,10 +51,15 @@ public final class BarographServer {
      * with {@code PostgresException} if the embedded database cannot be used; then nothing is left running.
      */
     public static Future<BarographServer> start(Vertx vertx, ServerConfig config, MeterRegistry registry) {
+        return start(vertx, config, Meters.in(registry));
+    }
+
+    /** As {@link #start(Vertx, ServerConfig, MeterRegistry)}, with meters that already are. */
+    public static Future<BarographServer> start(Vertx vertx, ServerConfig config, Meters meters) {
         BarographServer server = new BarographServer(vertx);
         return server.openDatabase(config)
-                .compose(postgres -> PostgresSweepStore.open(vertx, postgres))
-                .compose(store -> server.deploy(config, store, Meters.in(registry)))
+                .compose(postgres -> PostgresSweepStore.open(vertx, postgres, meters.registry()))
+                .compose(store -> server.deploy(config, store, meters))
                 .map(server)
                 .recover(failure -> server.stop().transform(done -> Future.failedFuture(failure)));
     }
@@ -97,29 +103,37 @@ public final class BarographServer {
     private Future<?> deploy(ServerConfig config, PostgresSweepStore store, Meters meters) {
         undo.push(store::close);
         truth = store;
+        CollectorConfig given = config.collector();
+        CollectorConfig collector = given == null ? null : given.with(ArtifactMeters.timing(given.artifacts(), meters));
         Clock clock = Clock.systemUTC();
         return vertx.deployVerticle(
                         new SchedulerVerticle(store, config.scheduler(), clock, meters, this::onStoreFailure))
                 .onSuccess(id -> undo.push(() -> vertx.undeploy(id)))
-                .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, clock)))
+                .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, clock, config.quota())))
                 .onSuccess(id -> undo.push(() -> vertx.undeploy(id)))
-                .compose(submitting -> readArtifacts(config.collector(), store, clock))
-                .compose(reading -> collect(config.collector(), store, clock))
-                .compose(collecting -> serve(config, store, clock));
+                .compose(submitting -> readArtifacts(collector, store, clock))
+                .compose(reading -> collect(collector, store, clock))
+                .compose(collecting -> serve(config, collector, store, clock, meters));
     }
 
-    private Future<?> serve(ServerConfig config, PostgresSweepStore store, Clock clock) {
+    private Future<?> serve(
+            ServerConfig config,
+            @Nullable CollectorConfig collector,
+            PostgresSweepStore store,
+            Clock clock,
+            Meters meters) {
         HttpConfig http = config.http();
         if (http == null) {
             return Future.succeededFuture();
         }
-        CollectorConfig collector = config.collector();
         HttpVerticle verticle = new HttpVerticle(
                 http,
                 store,
                 collector == null ? null : collector.artifacts(),
+                store.tokens(),
                 new TokenAuthenticator(store.tokens(), System::nanoTime),
-                clock);
+                clock,
+                meters);
         return vertx.deployVerticle(verticle).onSuccess(id -> {
             httpPort = verticle.port();
             undo.push(() -> vertx.undeploy(id));

@@ -1,5 +1,6 @@
 package io.barograph.server;
 
+import io.barograph.server.access.Quota;
 import io.barograph.server.collect.CollectorConfig;
 import io.barograph.server.http.HttpConfig;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
@@ -16,15 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param scheduler how it schedules while it leads
  * @param collector which artifacts it looks after and gives out, or null
  * @param http where it serves HTTP, or null
+ * @param quota of each token that is no admin's
  */
 public record ServerConfig(
         DatabaseConfig database,
         SchedulerConfig scheduler,
         @Nullable CollectorConfig collector,
-        @Nullable HttpConfig http) {
+        @Nullable HttpConfig http,
+        Quota quota) {
     /** Without HTTP. */
     public ServerConfig(DatabaseConfig database, SchedulerConfig scheduler, @Nullable CollectorConfig collector) {
         this(database, scheduler, collector, null);
+    }
+
+    /** Without quotas. */
+    public ServerConfig(
+            DatabaseConfig database,
+            SchedulerConfig scheduler,
+            @Nullable CollectorConfig collector,
+            @Nullable HttpConfig http) {
+        this(database, scheduler, collector, http, Quota.NONE);
     }
 
     /** The database of an orchestrator. A closed set. */

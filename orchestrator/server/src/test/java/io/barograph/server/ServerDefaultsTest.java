@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barograph.artifacts.ArtifactStore;
+import io.barograph.server.access.Quota;
 import io.barograph.server.collect.CollectorConfig;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import io.barograph.server.schedule.SchedulerConfig;
@@ -31,12 +32,14 @@ class ServerDefaultsTest {
         assertThat(CollectorConfig.of(artifacts))
                 .isEqualTo(new CollectorConfig(artifacts, Duration.ofHours(24), Duration.ofHours(1)));
         assertThat(ServerConfig.embedded(Path.of("/data")).collector()).isNull();
+        assertThat(ServerConfig.embedded(Path.of("/data")).quota()).isEqualTo(Quota.NONE);
     }
 
     @Test
     void databaseDefaults() {
         assertThat(PostgresConfig.of("jdbc:postgresql://h/d", "u", "p"))
-                .isEqualTo(new PostgresConfig("jdbc:postgresql://h/d", "u", "p", 6, Duration.ofSeconds(10)));
+                .isEqualTo(new PostgresConfig(
+                        "jdbc:postgresql://h/d", "u", "p", 6, Duration.ofSeconds(10), Duration.ofSeconds(5)));
         EmbeddedPostgresConfig embedded = EmbeddedPostgresConfig.of(Path.of("/data"));
         assertThat(embedded.folder()).isEqualTo(Path.of("/data"));
         assertThat(embedded.binariesFolder()).endsWithRaw(Path.of("barograph"));

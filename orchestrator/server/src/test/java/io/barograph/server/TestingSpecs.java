@@ -86,6 +86,6 @@ public final class TestingSpecs {
                 null,
                 Map.of("conv1", 3));
         return new TrialResult(
-                sweep, trial, attempt, measurement, "ab".repeat(32), "cd".repeat(32), null, 0, 100, 12.5, null);
+                sweep, trial, attempt, measurement, "ab".repeat(32), "cd".repeat(32), null, 0, 100, 12.5, null, null);
     }
 }

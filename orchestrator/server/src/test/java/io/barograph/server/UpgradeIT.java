@@ -13,9 +13,11 @@ import io.barograph.server.log.LogCodec;
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;
 import io.barograph.server.schedule.SchedulerConfig;
+import io.barograph.server.store.Migrations;
 import io.barograph.server.store.NewerSchemaException;
 import io.barograph.server.store.PostgresConfig;
 import io.barograph.server.store.PostgresSweepStore;
+import io.barograph.server.store.SchemaRightsException;
 import io.barograph.server.verify.SweepSnapshot;
 import io.barograph.server.verify.Verifier;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -121,6 +123,8 @@ class UpgradeIT {
         SweepView ended = WholeSweepIT.await(client.get("ended"));
         assertThat(ended.state()).isEqualTo(SweepState.COMPLETED);
         assertThat(ended.sequence()).isEqualTo(14);
+        assertThat(ended.submittedBy()).as("nobody knows").isNull();
+        assertThat(rows("select bytes > 0 from result where sweep = 'ended'")).containsOnly("t");
         assertThat(WholeSweepIT.await(client.front("ended")).points()).hasSize(2);
         assertThat(WholeSweepIT.await(client.submit(ended.spec(), "key of ended")))
                 .as("its key and its spec are known still")
@@ -145,6 +149,7 @@ class UpgradeIT {
 
         WholeSweepIT.await(client.delete("ended"));
         assertThat(SweepSnapshot.names(config)).containsExactly("running");
+        assertThat(rows("select caller || ' ' || subject from audit")).containsExactly("cluster member ended");
         verify("running");
         WholeSweepIT.await(server.stop());
     }
@@ -154,6 +159,43 @@ class UpgradeIT {
                 .filter(trial -> trial.trial().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void whoMayNotChangeTablesIsToldSoAndChangesNothing() throws Exception {
+        execute("create role reader" + databases + " login password 'word'");
+        execute("grant select, insert, update, delete on all tables in schema public to reader" + databases);
+        List<String> before = rows("select table_name || '.' || column_name from information_schema.columns"
+                + " where table_schema = 'public' order by 1");
+        PostgresConfig reader = PostgresConfig.of(config.jdbcUrl(), "reader" + databases, "word");
+        for (String grant :
+                List.of("revoke create on schema public from public", "grant create on schema public to public")) {
+            execute(grant);
+            assertThatThrownBy(() -> WholeSweepIT.await(PostgresSweepStore.open(vertx, reader)))
+                    .isInstanceOf(SchemaRightsException.class)
+                    .hasMessageStartingWith("its tables are of version 1, this Barograph needs version ")
+                    .hasMessageEndingWith("run 'barograph migrate' as their owner");
+        }
+        assertThat(rows("select table_name || '.' || column_name from information_schema.columns"
+                        + " where table_schema = 'public' order by 1"))
+                .isEqualTo(before);
+        assertThat(Migrations.run(config)).satisfies(done -> {
+            assertThat(done.before()).isEqualTo("1");
+            assertThat(done.changed()).isTrue();
+        });
+        assertThat(Migrations.run(config).changed()).isFalse();
+    }
+
+    @Test
+    void noConnectionThatWaitsIsInATransaction() throws Exception {
+        PostgresSweepStore store = WholeSweepIT.await(PostgresSweepStore.open(vertx, config));
+        for (int i = 0; i < 40; i++) {
+            assertThat(rows("select query from pg_stat_activity where datname = current_database()"
+                            + " and application_name = 'barograph' and state like 'idle in transaction%'"))
+                    .isEmpty();
+            Thread.sleep(25);
+        }
+        WholeSweepIT.await(store.close());
     }
 
     @Test

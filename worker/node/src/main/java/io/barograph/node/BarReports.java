@@ -104,7 +104,8 @@ final class BarReports implements TrainingListener, AutoCloseable {
                 values.getOrDefault(ACCURACY, accuracy),
                 values.getOrDefault(VOLUME, 1.0),
                 values.getOrDefault(BUDGET_NOW, 1.0),
-                Double.isFinite(secondsLeft) ? secondsLeft : null));
+                Double.isFinite(secondsLeft) ? secondsLeft : null,
+                null));
     }
 
     /** Sends what was held back. */
@@ -157,7 +158,8 @@ final class BarReports implements TrainingListener, AutoCloseable {
                 model.closedByForce(),
                 model.prunableMaps(),
                 seconds,
-                note(status, ratio));
+                note(status, ratio),
+                null);
     }
 
     private static Latency of(Timing measured) {

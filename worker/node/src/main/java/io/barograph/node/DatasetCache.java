@@ -40,20 +40,22 @@ public final class DatasetCache {
         tell();
     }
 
-    /** Keeps no copies of what comes from an artifact store. */
+    /** Keeps no copies of what comes from an artifact store, and reads whatever folder a spec names. */
     public static DatasetCache inMemory(ArtifactStore artifacts) {
-        return new DatasetCache(new DatasetSource(DataPlaces.usual(), artifacts, null));
+        return new DatasetCache(new DatasetSource(DataPlaces.usual(), DataRoots.anywhere(), artifacts, null));
     }
 
     /**
      * Keeps copies of what comes from an artifact store in a folder; other processes may use the same.
      *
      * @param maxBytes of all copies; those used longest ago are removed first, those of running trials never
+     * @param roots of folders that a spec may name
      * @throws IOException if the folder cannot be made or read
      */
-    public static DatasetCache inFolder(ArtifactStore artifacts, Path folder, long maxBytes) throws IOException {
+    public static DatasetCache inFolder(ArtifactStore artifacts, Path folder, long maxBytes, DataRoots roots)
+            throws IOException {
         DatasetFiles files = new DatasetFiles(folder, maxBytes, Clock.systemUTC());
-        return new DatasetCache(new DatasetSource(DataPlaces.usual(), artifacts, files));
+        return new DatasetCache(new DatasetSource(DataPlaces.usual(), roots, artifacts, files));
     }
 
     /** A data set that is loaded, on a thread of its own so that those who wait for it can leave. */

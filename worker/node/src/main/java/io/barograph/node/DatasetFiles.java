@@ -101,7 +101,7 @@ final class DatasetFiles {
     Path add(String hash, Path source, Supplier<Set<String>> inUse) throws IOException {
         Path target = path(hash);
         long bytes = Files.size(source);
-        if (!locked(() -> makeRoom(bytes, inUse.get()))) {
+        if (!locked(() -> makeRoom(hash, bytes, inUse.get()))) {
             return null;
         }
         Path part = folder.resolve(UUID.randomUUID() + UNFINISHED);
@@ -112,9 +112,10 @@ final class DatasetFiles {
             }
             Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
             boolean moved = locked(() -> {
-                Files.deleteIfExists(target); // of another process, or it would count twice
-                boolean fits = makeRoom(Files.size(part), inUse.get());
+                boolean fits = makeRoom(hash, Files.size(part), inUse.get());
                 if (fits) {
+                    // Takes the place of another process's, which may be about to open it: there must be one at every
+                    // moment.
                     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
                 }
                 return fits;
@@ -142,9 +143,10 @@ final class DatasetFiles {
         }
     }
 
-    /** Removes files until another one fits, or none if it would not fit then either. */
-    private boolean makeRoom(long bytes, Set<String> inUse) throws IOException {
-        List<Entry> entries = entries();
+    /** Removes files until this one fits, beside none or in the place of one, or removes none if it would not fit then either. */
+    private boolean makeRoom(String hash, long bytes, Set<String> inUse) throws IOException {
+        List<Entry> entries =
+                entries().stream().filter(entry -> !entry.hash().equals(hash)).toList();
         long over = entries.stream().mapToLong(Entry::bytes).sum() + bytes - maxBytes;
         List<Entry> removable = entries.stream()
                 .filter(entry -> !inUse.contains(entry.hash()))

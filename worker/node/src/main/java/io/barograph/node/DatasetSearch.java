@@ -2,6 +2,7 @@ package io.barograph.node;
 
 import io.barograph.bar.data.DataException;
 import io.barograph.bar.data.DataPlaces;
+import io.barograph.bar.data.DatasetRequest;
 import io.barograph.bar.data.Datasets;
 import io.barograph.bar.data.ImageDataset;
 import java.nio.file.Path;
@@ -27,12 +28,19 @@ final class DatasetSearch {
 
     /** What the folders of this machine hold, or null if it is not the wanted content. */
     @Nullable
-    ImageDataset local(DataPlaces places) {
+    ImageDataset local(DataPlaces places, DataRoots roots) {
+        DatasetRequest request;
+        try {
+            request = roots.admitted(ref.request());
+        } catch (DataRoots.RefusedException e) {
+            note(String.valueOf(e.getMessage()));
+            return null;
+        }
         String folders = Datasets.lookedIn(ref.request(), places).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(", "));
         try {
-            ImageDataset found = Datasets.openLocal(ref.request(), places).orElse(null);
+            ImageDataset found = Datasets.openLocal(request, places).orElse(null);
             if (found == null) {
                 note("it is not in " + folders);
                 return null;

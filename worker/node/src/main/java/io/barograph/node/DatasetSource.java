@@ -25,12 +25,17 @@ final class DatasetSource {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetSource.class);
 
     private final DataPlaces places;
+    private final DataRoots roots;
     private final ArtifactStore artifacts;
     private final @Nullable DatasetFiles kept;
 
-    /** @param kept holds copies of what came from the artifact store; null: none are made */
-    DatasetSource(DataPlaces places, ArtifactStore artifacts, @Nullable DatasetFiles kept) {
+    /**
+     * @param roots of folders that a spec may name
+     * @param kept holds copies of what came from the artifact store; null: none are made
+     */
+    DatasetSource(DataPlaces places, DataRoots roots, ArtifactStore artifacts, @Nullable DatasetFiles kept) {
         this.places = places;
+        this.roots = roots;
         this.artifacts = artifacts;
         this.kept = kept;
     }
@@ -44,9 +49,11 @@ final class DatasetSource {
     ImageDataset load(DatasetRef ref, Supplier<Set<String>> inUse) {
         String hash = ref.hash();
         try {
-            return hash == null ? Datasets.open(ref.request(), places) : load(ref, hash, inUse);
+            return hash == null ? Datasets.open(roots.admitted(ref.request()), places) : load(ref, hash, inUse);
         } catch (DataException e) {
             throw of(e);
+        } catch (DataRoots.RefusedException e) {
+            throw new TrialException(FailureCode.DATA_MISSING, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -70,7 +77,7 @@ final class DatasetSource {
         DatasetSearch search = new DatasetSearch(ref, hash);
         ImageDataset found = keptEarlier(ref, hash);
         if (found == null) {
-            found = search.local(places);
+            found = search.local(places, roots);
         }
         if (found == null) {
             found = stored(ref, hash, inUse, search);
@@ -100,6 +107,9 @@ final class DatasetSource {
             LOG.warn("{} is damaged and fetched again", file);
         } catch (DataException | IOException e) {
             LOG.warn("a file of the data cache is fetched again: {}", e.getMessage());
+            if (isGone(e)) {
+                return null; // what has its name by now is another process's
+            }
         }
         discard(hash);
         return null;
@@ -123,13 +133,15 @@ final class DatasetSource {
         try {
             Path stored = artifacts.get(hash);
             Path copy = copy(hash, stored, inUse);
-            ImageDataset dataset = Datasets.openPacked(ref.request(), copy == null ? stored : copy);
+            ImageDataset dataset = open(ref, stored, copy);
             if (!dataset.contentHash().equals(hash)) {
                 throw new TrialException(FailureCode.DATA_CORRUPT, stored + " does not have the hash " + hash, null);
             }
             return dataset;
         } catch (DataException e) {
-            discard(hash);
+            if (!isGone(e)) {
+                discard(hash);
+            }
             throw e;
         } catch (ArtifactException e) {
             if (e.problem() == ArtifactException.Problem.MISSING) {
@@ -138,6 +150,21 @@ final class DatasetSource {
             }
             throw of(e, hash);
         }
+    }
+
+    private static ImageDataset open(DatasetRef ref, Path stored, @Nullable Path copy) {
+        try {
+            return Datasets.openPacked(ref.request(), copy == null ? stored : copy);
+        } catch (DataException e) {
+            if (copy == null || !isGone(e)) {
+                throw e;
+            }
+            return Datasets.openPacked(ref.request(), stored); // another process has made room
+        }
+    }
+
+    private static boolean isGone(Exception failure) {
+        return failure instanceof DataException known && known.isMissing();
     }
 
     /** A copy that is there the next time, or null if the cache cannot take it: then the stored file is read. */

@@ -3,7 +3,11 @@ package io.barograph.node;
 import io.barograph.api.WorkerLabels;
 import io.barograph.bar.engine.CudaCheck;
 import io.barograph.bar.engine.Engine;
+import io.barograph.bar.engine.GpuMemory;
 import io.barograph.bar.engine.Precision;
+import io.barograph.metrics.Meters;
+import io.barograph.metrics.Metric;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedSet;
@@ -31,6 +35,16 @@ public final class NativeBackend {
                 labels.add(WorkerLabels.BFLOAT16);
             }
             return labels;
+        });
+    }
+
+    /** Measures the memory of the GPUs that training uses; of none in a build for CPUs. */
+    public static void measureGpus(Meters meters) {
+        List<GpuMemory> all = OwnThread.call("barograph-natives", GpuMemory::all);
+        all.forEach(gpu -> {
+            String number = Integer.toString(gpu.number());
+            meters.gauge(Metric.GPU_MEMORY_USED, gpu::usedBytes, number);
+            meters.gauge(Metric.GPU_MEMORY_TOTAL, gpu::totalBytes, number);
         });
     }
 

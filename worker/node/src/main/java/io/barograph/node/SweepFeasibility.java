@@ -87,6 +87,7 @@ final class SweepFeasibility {
                     "check",
                     null,
                     false,
+                    null,
                     null));
             return null;
         } catch (TrialException e) {

@@ -29,17 +29,25 @@ final class TrialRun implements TrialListener {
     private final Context context;
     private final WorkerConfig config;
     private final ReportOutbox outbox;
+    private final SchedulerContact contact;
     private final TrialAssignment assignment;
     private final AtomicReference<@Nullable Progress> latest = new AtomicReference<>();
     private volatile boolean cancelled;
     private long progressTimer;
     private long leaseTimer;
 
-    TrialRun(Vertx vertx, Context context, WorkerConfig config, ReportOutbox outbox, TrialAssignment assignment) {
+    TrialRun(
+            Vertx vertx,
+            Context context,
+            WorkerConfig config,
+            ReportOutbox outbox,
+            SchedulerContact contact,
+            TrialAssignment assignment) {
         this.vertx = vertx;
         this.context = context;
         this.config = config;
         this.outbox = outbox;
+        this.contact = contact;
         this.assignment = assignment;
     }
 
@@ -48,6 +56,7 @@ final class TrialRun implements TrialListener {
     }
 
     void start() {
+        contact.trains(assignment.leaseMillis());
         progressTimer = vertx.setPeriodic(config.progressInterval().toMillis(), timer -> publishProgress());
         long renewal = Math.max(1, assignment.leaseMillis() / RENEWALS_PER_LEASE);
         leaseTimer = vertx.setPeriodic(renewal, timer -> renewLease());
@@ -98,6 +107,7 @@ final class TrialRun implements TrialListener {
     }
 
     private void heed(TrialMessage message, Ack ack) {
+        contact.heard();
         if (!ack.accepted()) {
             LOG.info("{} refused: {}", message, ack.reason());
             cancel();

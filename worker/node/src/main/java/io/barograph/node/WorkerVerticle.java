@@ -9,6 +9,7 @@ import io.barograph.api.TrialFailure;
 import io.barograph.api.TrialOffer;
 import io.barograph.api.TrialRelease;
 import io.barograph.api.TrialStop;
+import io.barograph.metrics.LogContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -37,6 +38,7 @@ public final class WorkerVerticle extends VerticleBase {
 
     private final WorkerConfig config;
     private final TrialTrainer trainer;
+    private final SchedulerContact contact;
     private final SortedSet<String> labels;
     private final ExecutorService trainingThread;
     private final Promise<Void> idle = Promise.promise();
@@ -50,8 +52,14 @@ public final class WorkerVerticle extends VerticleBase {
     private @Nullable StorageWait storage;
 
     public WorkerVerticle(WorkerConfig config, TrialTrainer trainer) {
+        this(config, trainer, new SchedulerContact());
+    }
+
+    /** @param contact is told of every answer; one for all slots of a worker */
+    public WorkerVerticle(WorkerConfig config, TrialTrainer trainer, SchedulerContact contact) {
         this.config = config;
         this.trainer = trainer;
+        this.contact = contact;
         this.labels = new TreeSet<>(config.labels());
         this.labels.addAll(trainer.labels());
         trainingThread = Executors.newSingleThreadExecutor(task -> {
@@ -122,6 +130,7 @@ public final class WorkerVerticle extends VerticleBase {
     }
 
     private void take(TrialOffer offer) {
+        contact.heard();
         askNumber++;
         asking = false;
         TrialAssignment assignment = offer.assignment();
@@ -130,13 +139,13 @@ public final class WorkerVerticle extends VerticleBase {
         } else if (assignment == null) {
             vertx.setTimer(Math.max(1, offer.retryMillis()), timer -> ask());
         } else {
-            train(assignment);
+            train(assignment, offer.correlation());
         }
     }
 
-    private void train(TrialAssignment assignment) {
+    private void train(TrialAssignment assignment, @Nullable String correlation) {
         ReportOutbox reports = outbox();
-        TrialRun trial = new TrialRun(vertx, context, config, reports, assignment);
+        TrialRun trial = new TrialRun(vertx, context, config, reports, contact, assignment);
         running = trial;
         trial.start();
         if (stopping) {
@@ -144,13 +153,24 @@ public final class WorkerVerticle extends VerticleBase {
             return;
         }
         trainingThread.execute(() -> {
-            Future<?> end = outcome(trial);
+            Future<?> end = outcome(trial, correlation);
             context.runOnContext(nothing -> end.onComplete(told -> next(trial)));
         });
     }
 
     /** Trains on the calling thread; the future completes on the event loop once the scheduler knows the end. */
-    private Future<Boolean> outcome(TrialRun trial) {
+    private Future<Boolean> outcome(TrialRun trial, @Nullable String correlation) {
+        TrialAssignment of = trial.assignment();
+        String name = of.config().trial();
+        try (LogContext about = LogContext.of(of.sweep(), correlation).trial(name, of.attempt())) {
+            LOG.info("{} of {} begins, attempt {}", name, of.sweep(), of.attempt());
+            Promise<Boolean> told = outcome(trial);
+            LOG.info("{} of {} has left its slot", name, of.sweep());
+            return told.future();
+        }
+    }
+
+    private Promise<Boolean> outcome(TrialRun trial) {
         Promise<Boolean> told = Promise.promise();
         try {
             TrialOutcome outcome = trainer.train(trial.assignment(), trial, trial::isCancelled);
@@ -162,7 +182,7 @@ public final class WorkerVerticle extends VerticleBase {
             }
             context.runOnContext(nothing -> tell(trial, failure).onComplete(told));
         }
-        return told.future();
+        return told;
     }
 
     private Future<Boolean> tell(TrialRun trial, TrialOutcome outcome) {

@@ -310,7 +310,8 @@ class BarTrialTrainerIT {
                 "dense",
                 null,
                 false,
-                checkpoint);
+                checkpoint,
+                null);
     }
 
     private static TrialAssignment inBfloat16(TrialAssignment plain) {
@@ -336,7 +337,8 @@ class BarTrialTrainerIT {
                 plain.teacherKey(),
                 plain.rung(),
                 plain.leavesRung(),
-                plain.checkpoint());
+                plain.checkpoint(),
+                null);
     }
 
     private static TrialAssignment onRung(
@@ -353,6 +355,7 @@ class BarTrialTrainerIT {
                 plain.teacherKey(),
                 rung,
                 leavesRung,
+                null,
                 null);
     }
 }

@@ -46,7 +46,7 @@ class DatasetCacheTest {
     }
 
     private DatasetCache cache() throws IOException {
-        return DatasetCache.inFolder(artifacts, kept(), ROOM);
+        return DatasetCache.inFolder(artifacts, kept(), ROOM, DataRoots.anywhere());
     }
 
     private Path kept() {
@@ -194,14 +194,14 @@ class DatasetCacheTest {
         Path other = TestingData.imageFolder(temporary.resolve("other"), 10, 2);
         String otherHash = TestingData.push(other, artifacts);
         long bytes = Files.size(artifacts.get(hash));
-        DatasetCache cache = DatasetCache.inFolder(artifacts, kept(), bytes + bytes / 2);
+        DatasetCache cache = DatasetCache.inFolder(artifacts, kept(), bytes + bytes / 2, DataRoots.anywhere());
         try (DatasetCache.Held held = cache.open(ref(null, hash), () -> false)) {
             assertThat(use(cache, ref(null, otherHash)).contentHash()).isEqualTo(otherHash);
             assertThat(kept().resolve(hash)).exists();
             assertThat(kept().resolve(otherHash)).doesNotExist();
             assertThat(held.dataset().contentHash()).isEqualTo(hash);
         }
-        DatasetCache next = DatasetCache.inFolder(artifacts, kept(), bytes + bytes / 2);
+        DatasetCache next = DatasetCache.inFolder(artifacts, kept(), bytes + bytes / 2, DataRoots.anywhere());
         use(next, ref(null, otherHash));
         assertThat(next.hashes()).containsExactly(otherHash);
     }
@@ -221,7 +221,7 @@ class DatasetCacheTest {
         Path disk = Files.createDirectories(temporary.resolve("disk"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", disk.toString()), "may mount a small disk");
         try {
-            DatasetCache cache = DatasetCache.inFolder(artifacts, disk.resolve("kept"), ROOM);
+            DatasetCache cache = DatasetCache.inFolder(artifacts, disk.resolve("kept"), ROOM, DataRoots.anywhere());
             refused(FailureCode.STORAGE_FULL, cache, ref(null, hash))
                     .hasMessageContaining("no space left on the disk of the data cache " + disk.resolve("kept"))
                     .hasMessageContaining("--data-cache");

@@ -67,7 +67,7 @@ class DatasetFetchTest {
                 S3Config.of("s3://bucket", address, S3Config.DEFAULT_REGION),
                 S3Credentials.of("key", "secret"),
                 temporary.resolve("copies"));
-        cache = DatasetCache.inFolder(artifacts, temporary.resolve("kept"), 1 << 20);
+        cache = DatasetCache.inFolder(artifacts, temporary.resolve("kept"), 1 << 20, DataRoots.anywhere());
     }
 
     @AfterEach
@@ -129,6 +129,7 @@ class DatasetFetchTest {
                 "dense",
                 null,
                 false,
+                null,
                 null);
         CompletableFuture<TrialOutcome> outcome =
                 CompletableFuture.supplyAsync(() -> trainer.train(trial, silent(), cancelled::get), slots);

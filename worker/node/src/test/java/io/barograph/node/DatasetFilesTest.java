@@ -75,6 +75,18 @@ class DatasetFilesTest {
     }
 
     @Test
+    void whatSomebodyIsAboutToOpenIsThereAtEveryMomentWhileTheSameIsBroughtAgain() throws IOException {
+        String hash = add(1, 600); // twice that would be too much
+        List<Boolean> there = new ArrayList<>();
+        Path again = later().add(hash, temporary.resolve("source-1"), () -> {
+            there.add(Files.exists(folder().resolve(hash)));
+            return Set.of();
+        });
+        assertThat(again).isNotNull().hasSameBinaryContentAs(temporary.resolve("source-1"));
+        assertThat(there).hasSize(2).containsOnly(true);
+    }
+
+    @Test
     void removesWhatWasUsedLongestAgo() throws IOException {
         String first = add(1, 400);
         String second = add(2, 400);

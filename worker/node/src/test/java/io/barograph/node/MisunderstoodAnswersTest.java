@@ -51,7 +51,7 @@ class MisunderstoodAnswersTest {
                     message,
                     asked.get() > 4
                             ? TrialOffer.none(60_000)
-                            : TrialOffer.of(TestingTrials.assignment("t0001", 600_000)));
+                            : TrialOffer.of(TestingTrials.assignment("t0001", 600_000), "key"));
         });
         vertx.eventBus().<TrialResult>consumer(Addresses.TRIAL_RESULT, message -> {
             if (told.incrementAndGet() == 4) {

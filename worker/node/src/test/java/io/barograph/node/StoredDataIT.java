@@ -49,7 +49,7 @@ class StoredDataIT {
     void push() throws IOException {
         artifacts = ArtifactStore.folder(folder.resolve("artifacts"));
         hash = TestingData.push(TestingData.imageFolder(folder.resolve("elsewhere"), 60, 1), artifacts);
-        DatasetCache data = DatasetCache.inFolder(artifacts, folder.resolve("cache"), 1 << 20);
+        DatasetCache data = DatasetCache.inFolder(artifacts, folder.resolve("cache"), 1 << 20, DataRoots.anywhere());
         trainer = new BarTrialTrainer(artifacts, folder.resolve("work"), data);
     }
 
@@ -99,6 +99,7 @@ class StoredDataIT {
                 "dense",
                 null,
                 false,
+                null,
                 null);
         TrialListener silent = new TrialListener() {
             @Override

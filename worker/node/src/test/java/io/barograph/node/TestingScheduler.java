@@ -68,7 +68,7 @@ final class TestingScheduler {
 
     private synchronized Message offer() {
         TrialAssignment assignment = assignments.poll();
-        return assignment == null ? TrialOffer.none(5) : TrialOffer.of(assignment);
+        return assignment == null ? TrialOffer.none(5) : TrialOffer.of(assignment, "key");
     }
 
     private synchronized void answer(io.vertx.core.eventbus.Message<TrialMessage> message) {

@@ -34,6 +34,7 @@ final class TestingTrials {
                 "dense",
                 null,
                 false,
+                null,
                 null);
     }
 
@@ -68,13 +69,13 @@ final class TestingTrials {
 
     static Progress progress(TrialAssignment of, double fraction) {
         return new Progress(
-                of.sweep(), of.config().trial(), of.attempt(), Phase.PRETRAIN, 1, 3, fraction, null, 1, 1, null);
+                of.sweep(), of.config().trial(), of.attempt(), Phase.PRETRAIN, 1, 3, fraction, null, 1, 1, null, null);
     }
 
     static TrialResult result(TrialAssignment of) {
         Measurement measurement = new Measurement(
                 0.5, 0.5, 50, 100, 0.5, BudgetStatus.MET, 0.9, 0.9, 10, 10, 10, 12, null, Map.of("stem", 2));
         return new TrialResult(
-                of.sweep(), of.config().trial(), of.attempt(), measurement, HASH, HASH, null, 0, 10, 1.5, null);
+                of.sweep(), of.config().trial(), of.attempt(), measurement, HASH, HASH, null, 0, 10, 1.5, null, null);
     }
 }

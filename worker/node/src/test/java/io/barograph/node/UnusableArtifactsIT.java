@@ -180,6 +180,7 @@ class UnusableArtifactsIT {
                 "dense",
                 rung,
                 true,
-                checkpoint);
+                checkpoint,
+                null);
     }
 }

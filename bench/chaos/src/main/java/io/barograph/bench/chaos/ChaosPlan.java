@@ -32,6 +32,14 @@ record ChaosPlan(
     private static final long UNDISTURBED_MILLIS = 45_000;
     private static final int SECOND_TRIALS = 12;
 
+    private static final String TRAINING =
+            """
+            training:
+              pretrain: {epochs: 3}
+              prune: {epochs: 3}
+              fineTune: {epochs: 2, epochsPerHalving: 1}
+            """;
+
     static final String FIRST = "first";
     static final String SECOND = "second";
 
@@ -58,16 +66,16 @@ record ChaosPlan(
                 faults(random));
     }
 
+    /** A sweep without faults that lasts longer than restarts of all members one after the other. */
+    static ChaosPlan rolling(boolean real) {
+        return real
+                ? new ChaosPlan(1, spec(FIRST, "1, 0.5, 0.25", 12, false, 0, TRAINING), "", 36, 0, 0, List.of())
+                : new ChaosPlan(1, spec(FIRST, budgets(6), 10, false, 0, ""), "", 60, 2000, 0, List.of());
+    }
+
     /** A run with real training of small networks. */
     static ChaosPlan real(long seed) {
-        String training =
-                """
-                training:
-                  pretrain: {epochs: 3}
-                  prune: {epochs: 3}
-                  fineTune: {epochs: 2, epochsPerHalving: 1}
-                """;
-        String first = spec(FIRST, "1, 0.5, 0.25", 6, seed % 2 == 0, 0, training);
+        String first = spec(FIRST, "1, 0.5, 0.25", 6, seed % 2 == 0, 0, TRAINING);
         return new ChaosPlan(seed, first, "", 18, 0, 180_000, faults(new Random(seed)));
     }
 

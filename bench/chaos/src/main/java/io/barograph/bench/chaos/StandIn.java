@@ -78,6 +78,6 @@ final class StandIn {
                 Map.of("stem", 4));
         String model = end.hash(Chain.Kind.MODEL, name(sweep, trial));
         String onnx = end.hash(Chain.Kind.ONNX, name(sweep, trial));
-        return new TrialResult(sweep, trial, attempt, measurement, model, onnx, null, 0, 100, 1, null);
+        return new TrialResult(sweep, trial, attempt, measurement, model, onnx, null, 0, 100, 1, null, null);
     }
 }

@@ -80,7 +80,8 @@ class StandInTest {
                 new TeacherKeys(spec).of(plan),
                 rung,
                 true,
-                checkpoint);
+                checkpoint,
+                null);
         List<EpochReport> reports = new ArrayList<>();
         TrialOutcome outcome = trainer.train(assignment, listener(reports), () -> reports.size() >= most);
         reports.forEach(report -> add(new EpochEnded(report)));

@@ -40,10 +40,21 @@ public final class FrontFiles {
         }
     }
 
-    /** Reads a {@code front.json}. */
+    /**
+     * Reads a {@code front.json}.
+     *
+     * @throws IOException if the file cannot be read, or is something else or a part of one
+     */
     public static SweepReport read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return Jackson.mapper().readValue(in, SweepReport.class);
+        } catch (JsonProcessingException e) {
+            String line =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            throw new IOException(
+                    "it is not the " + JSON + " of a sweep, or only a part of it" + line
+                            + ". The command that ran the sweep, given again, writes it anew",
+                    e);
         }
     }
 }

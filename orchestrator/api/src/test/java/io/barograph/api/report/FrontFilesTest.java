@@ -53,6 +53,21 @@ class FrontFilesTest {
     }
 
     @Test
+    void saysInOneLineThatAFileIsNoneOrOnlyAPart() throws IOException {
+        Path file = folder.resolve("front.json");
+        String whole = FrontFiles.json(Samples.report());
+        for (String text :
+                List.of(whole.substring(0, whole.length() / 2), "", "apiVersion: barograph.io/v1", "{\"sweep\": 1}")) {
+            Files.writeString(file, text);
+            assertThatThrownBy(() -> FrontFiles.read(file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageMatching(
+                            "it is not the front.json of a sweep, or only a part of it( \\(line \\d+\\))?\\."
+                                    + " The command that ran the sweep, given again, writes it anew");
+        }
+    }
+
+    @Test
     void csvHasOneRowForEachTrialAndAColumnForEachSearchedKey() throws IOException {
         FrontFiles.write(folder, Samples.report());
         List<String> lines = Files.readAllLines(folder.resolve("front.csv"));

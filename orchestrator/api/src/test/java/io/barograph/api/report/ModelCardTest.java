@@ -150,7 +150,18 @@ class ModelCardTest {
         Measurement sample = Samples.measurement(budget, pixels, accuracy);
         assertThat(sample.status()).isEqualTo(BudgetStatus.MET);
         TrialResult result = new TrialResult(
-                "quickstart", config.trial(), 1, sample, Samples.HASH, ONNX_HASH, inputs, 0, 784, 60, "closed more");
+                "quickstart",
+                config.trial(),
+                1,
+                sample,
+                Samples.HASH,
+                ONNX_HASH,
+                inputs,
+                0,
+                784,
+                60,
+                "closed more",
+                null);
         String path = "models/" + config.trial();
         return TrialReport.completed(config, result, new TrialReport.Files(path + ".onnx", path + ".zip"));
     }

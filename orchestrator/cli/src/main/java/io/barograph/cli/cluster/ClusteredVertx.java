@@ -5,13 +5,17 @@ import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.partition.NoDataMemberInClusterException;
 import io.barograph.api.JsonCodec;
 import io.barograph.cli.cluster.ClusterConfig.Role;
+import io.barograph.metrics.Meters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +35,26 @@ public final class ClusteredVertx {
      * talk with it, because of their certificates. Closing the Vert.x leaves the cluster.
      */
     public static Future<Vertx> join(ClusterConfig cluster) {
-        return join(cluster, JOINS);
+        return join(cluster, null);
     }
 
-    private static Future<Vertx> join(ClusterConfig cluster, int most) {
-        return joinOnce(cluster).recover(failure -> {
+    /**
+     * As {@link #join(ClusterConfig)}.
+     *
+     * @param meters measure the event bus and more of Vert.x, or null
+     */
+    public static Future<Vertx> join(ClusterConfig cluster, @Nullable Meters meters) {
+        return join(cluster, meters, JOINS);
+    }
+
+    /** Whether a Vert.x of {@link #join} is a member of a cluster with an orchestrator, itself or another. */
+    public static boolean seesOrchestrator(Vertx vertx) {
+        return ((VertxInternal) vertx).clusterManager() instanceof LastingClusterManager manager
+                && manager.seesOrchestrator();
+    }
+
+    private static Future<Vertx> join(ClusterConfig cluster, @Nullable Meters meters, int most) {
+        return joinOnce(cluster, meters).recover(failure -> {
             if (failure instanceof NoDataMemberInClusterException) {
                 return Future.failedFuture(new NoOrchestratorException(failure));
             }
@@ -44,12 +63,12 @@ public final class ClusteredVertx {
             }
             LOG.info("The cluster was not joined, {} tries are left", most - 1, failure);
             return most > 1
-                    ? join(cluster, most - 1)
+                    ? join(cluster, meters, most - 1)
                     : Future.failedFuture("its members did not answer in time, see the log");
         });
     }
 
-    private static Future<Vertx> joinOnce(ClusterConfig cluster) {
+    private static Future<Vertx> joinOnce(ClusterConfig cluster, @Nullable Meters meters) {
         Config hazelcast;
         try {
             hazelcast = HazelcastSettings.of(cluster);
@@ -75,9 +94,8 @@ public final class ClusteredVertx {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         LastingClusterManager manager = new LastingClusterManager(hazelcast);
-        return Vertx.builder()
-                .with(options)
-                .withClusterManager(manager)
+        VertxBuilder builder = meters == null ? Vertx.builder().with(options) : meters.measuring(options);
+        return builder.withClusterManager(manager)
                 .buildClustered()
                 .compose(vertx -> vertx.executeBlocking(() -> {
                     JsonCodec.prepare();

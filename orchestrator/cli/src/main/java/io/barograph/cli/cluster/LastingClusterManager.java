@@ -187,7 +187,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
     }
 
     private void look(Vertx timers) {
-        if (!isMember() || noOrchestrator() || !looking.compareAndSet(false, true)) {
+        if (!seesOrchestrator() || !looking.compareAndSet(false, true)) {
             return;
         }
         List<Future<?>> present = new ArrayList<>();
@@ -196,7 +196,7 @@ final class LastingClusterManager extends HazelcastClusterManager {
         Future.join(present)
                 .recover(missing -> timers.executeBlocking(
                         () -> {
-                            if (isMember() && !noOrchestrator()) {
+                            if (seesOrchestrator()) {
                                 LOG.info(
                                         "The cluster has forgotten something of this member: {}", missing.getMessage());
                                 stateChanged(new LifecycleEvent(LifecycleState.MERGED));
@@ -215,6 +215,11 @@ final class LastingClusterManager extends HazelcastClusterManager {
                 .compose(all -> all.contains(registration) || !own.containsKey(registration)
                         ? Future.succeededFuture()
                         : Future.failedFuture("that it listens to " + address));
+    }
+
+    /** Whether an orchestrator is in the cluster that this is a member of. */
+    boolean seesOrchestrator() {
+        return isMember() && !noOrchestrator();
     }
 
     /** Not while it goes: events of others still arrive then, and Hazelcast answers nothing any more. */

@@ -20,10 +20,11 @@ public final class LiveDisplay implements SweepDisplay {
     private @Nullable SweepScreen latest;
     private boolean closed;
 
-    public LiveDisplay(PrintStream out, Supplier<TerminalSize> size, boolean colours) {
+    /** @param hint what can be done meanwhile */
+    public LiveDisplay(PrintStream out, Supplier<TerminalSize> size, boolean colours, String hint) {
         this.out = out;
         this.size = size;
-        table = new LiveTable(colours);
+        table = new LiveTable(colours, hint);
     }
 
     @Override
@@ -36,9 +37,15 @@ public final class LiveDisplay implements SweepDisplay {
     public void say(String line) {
         if (latest == null) {
             out.println(line);
+            out.flush();
         } else {
             draw(lines(latest), line + CLEAR_LINE + "\n");
         }
+    }
+
+    @Override
+    public boolean unseen() {
+        return out.checkError();
     }
 
     @Override

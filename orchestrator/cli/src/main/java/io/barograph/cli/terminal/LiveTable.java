@@ -26,9 +26,12 @@ public final class LiveTable {
     private static final int LONGEST_NOTE = 40;
 
     private final boolean colours;
+    private final String hint;
 
-    public LiveTable(boolean colours) {
+    /** @param hint what can be done meanwhile */
+    public LiveTable(boolean colours, String hint) {
         this.colours = colours;
+        this.hint = hint;
     }
 
     /** At most {@code height} lines, each at most {@code width} characters wide. */
@@ -212,10 +215,8 @@ public final class LiveTable {
                 : Style.CYAN.paint(VolumeBar.progress(screen.done(), bar), colours) + text;
     }
 
-    private static String hint(SweepScreen screen) {
-        return screen.stopping()
-                ? "Stopping at a checkpoint. Ctrl-C again leaves at once."
-                : "Ctrl-C stops at a checkpoint; the same command goes on from there.";
+    private String hint(SweepScreen screen) {
+        return screen.stopping() ? "Stopping at a checkpoint. Ctrl-C again leaves at once." : hint;
     }
 
     /** Characters of a line after the margin; the last column of a terminal stays free. */

@@ -8,6 +8,9 @@ public interface SweepDisplay extends AutoCloseable {
     /** Something worth a line of its own. */
     void say(String line);
 
+    /** Whether what is shown can be written no more: its reader has gone, or a disk is full. */
+    boolean unseen();
+
     /** Takes away what moves, to make room for the results. */
     void clear();
 

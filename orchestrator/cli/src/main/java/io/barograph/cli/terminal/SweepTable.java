@@ -28,7 +28,8 @@ public final class SweepTable {
                 Column.right("TRIALS", 7),
                 Column.right("RUNNING", 5),
                 Column.right("FAILED", 6),
-                Column.right("AGE", 4)));
+                Column.right("AGE", 4),
+                Column.left("BY", 2)));
         for (SweepSummary sweep : page.sweeps()) {
             int all = count(sweep, true);
             int ended = count(sweep, false);
@@ -40,7 +41,8 @@ public final class SweepTable {
                     Cell.of(String.valueOf(all)),
                     Cell.of(some(sweep, TrialState.RUNNING)),
                     new Cell(some(sweep, TrialState.FAILED), Style.RED),
-                    Cell.of(age(Duration.between(sweep.createdAt(), now)))));
+                    Cell.of(age(Duration.between(sweep.createdAt(), now))),
+                    Cell.of(sweep.submittedBy() == null ? "" : sweep.submittedBy())));
         }
         return table.render(width - 1, colours);
     }

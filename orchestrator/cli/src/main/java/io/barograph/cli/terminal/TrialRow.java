@@ -1,6 +1,7 @@
 package io.barograph.cli.terminal;
 
 import io.barograph.api.BudgetStatus;
+import io.barograph.api.EpochReport;
 import io.barograph.api.Phase;
 import io.barograph.api.TrialState;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase null before its first report
  * @param epoch running number over all phases
  * @param fractionOfEpoch share of {@code epoch} that is done, in [0, 1]
+ * @param lastEpoch what was told of the epoch that ended last, or null
  * @param accuracy latest validation accuracy in [0, 1], or null
  * @param volumeRatio latest volume as a fraction of the dense volume, or null
  * @param status budget contract once measured, or null
@@ -34,6 +36,7 @@ public record TrialRow(
         @Nullable Phase phase,
         int epoch,
         double fractionOfEpoch,
+        @Nullable EpochReport lastEpoch,
         @Nullable Double accuracy,
         @Nullable Double volumeRatio,
         @Nullable BudgetStatus status,
@@ -50,9 +53,11 @@ public record TrialRow(
 
     /** Its epoch within the phase as {@code 3/10}; nothing before its first report and after its end. */
     String epochOfPhase() {
-        if (phase == null || ended() || plan.epochs(phase) == 0) {
-            return "";
-        }
-        return Math.max(0, plan.withinPhase(phase, epoch)) + "/" + plan.epochs(phase);
+        return phase == null || ended() ? "" : place(phase, epoch);
+    }
+
+    /** An epoch of the trial within its phase as {@code 3/10}; nothing if the phase has none. */
+    String place(Phase of, int runningNumber) {
+        return plan.epochs(of) == 0 ? "" : Math.max(0, plan.withinPhase(of, runningNumber)) + "/" + plan.epochs(of);
     }
 }

@@ -26,6 +26,7 @@ final class TrialTrack {
     private @Nullable Phase phase;
     private int epoch;
     private double fraction;
+    private @Nullable EpochReport lastEpoch;
     private @Nullable Double accuracy;
     private @Nullable Double volumeRatio;
     private @Nullable BudgetStatus status;
@@ -49,6 +50,7 @@ final class TrialTrack {
 
     void epochEnded(EpochReport report) {
         epochs.put(report.epoch(), report);
+        lastEpoch = report;
         if (report.epoch() > epoch || report.epoch() == epoch && fraction < 1) {
             epoch = report.epoch();
             fraction = 1;
@@ -104,6 +106,7 @@ final class TrialTrack {
                 phase,
                 epoch,
                 fraction,
+                lastEpoch,
                 accuracy,
                 volumeRatio,
                 status,

@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.barograph.cli.TestingPorts;
 import io.barograph.cli.cluster.ClusterConfig.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -58,8 +56,8 @@ class EncryptedEventBusIT {
         TestingAuthority authority = new TestingAuthority("ours");
         ours = authority.member(folder, "orchestrator").read(Instant.now());
         strangers = new TestingAuthority("strangers").member(folder, "stranger").read(Instant.now());
-        address = new MemberAddress("127.0.0.1", freePort());
-        eventBusPort = freePort();
+        address = new MemberAddress("127.0.0.1", TestingPorts.free());
+        eventBusPort = TestingPorts.free();
         orchestrator = joined(
                 new ClusterConfig("encrypted", Role.ORCHESTRATOR, address, eventBusPort, List.of(), false, ours));
         orchestrator.eventBus().<String>consumer("ask", message -> {
@@ -194,11 +192,5 @@ class EncryptedEventBusIT {
                 .map(reply -> reply.body())
                 .otherwise(Throwable::toString)
                 .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

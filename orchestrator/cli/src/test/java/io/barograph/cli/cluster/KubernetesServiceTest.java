@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.barograph.cli.TestingPorts;
 import io.barograph.cli.cluster.ClusterConfig.Role;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -79,7 +79,7 @@ class KubernetesServiceTest {
 
     @BeforeEach
     void startServer() throws Exception {
-        port = freePort();
+        port = TestingPorts.free();
         KeyPair keys = TestingAuthority.ecKeys();
         byte[] certified = authority.issue(
                 "localhost", keys, Instant.now().minusSeconds(60), Instant.now().plusSeconds(600));
@@ -173,6 +173,7 @@ class KubernetesServiceTest {
             assertThat(Reachability.any(guest)).isFalse();
             slices = SLICE.formatted("127.0.0.1");
             assertThat(Reachability.any(guest)).isTrue();
+            assertThat(Reachability.onlyOthers(guest)).isFalse();
             Vertx worker = join(guest);
             orchestrator.eventBus().consumer("ask", message -> message.reply("offer"));
             worker.eventBus().consumer("stop", message -> message.reply("stopped"));
@@ -202,11 +203,5 @@ class KubernetesServiceTest {
     void needsAPod() {
         assertThatThrownBy(() -> JoinTarget.parse("kubernetes:a/b"))
                 .hasMessageContaining("needs a pod with a service account");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -11,6 +11,7 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.barograph.cli.TestingPorts;
 import io.barograph.cli.cluster.ClusterConfig.Role;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -18,9 +19,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +41,7 @@ class LastingClusterManagerTest {
 
     @BeforeEach
     void join() throws Exception {
-        address = new MemberAddress("127.0.0.1", freePort());
+        address = new MemberAddress("127.0.0.1", TestingPorts.free());
         ClusterConfig first = config(Role.ORCHESTRATOR, address, List.of());
         manager = new LastingClusterManager(HazelcastSettings.of(first));
         orchestrator = join(manager);
@@ -148,11 +146,5 @@ class LastingClusterManagerTest {
                 .map(reply -> reply.body())
                 .otherwise(Throwable::toString)
                 .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.barograph.cli.cluster;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ public final class TestingAuthority {
     private static final byte[] ECDSA_WITH_SHA256 = HEX.parseHex("300a06082a8648ce3d040302");
     private static final byte[] BASIC_CONSTRAINTS_CA = HEX.parseHex("300f0603551d130101ff040530030101ff");
     private static final byte[] KEY_USAGE_EXTENDED = HEX.parseHex("0603551d25");
+    private static final byte[] SUBJECT_ALTERNATIVE_NAMES = HEX.parseHex("0603551d11");
     private static final byte[] PURPOSE_SERVER = HEX.parseHex("06082b06010505070301");
     private static final byte[] PURPOSE_CLIENT = HEX.parseHex("06082b06010505070302");
     private static final DateTimeFormatter TIME =
@@ -54,6 +56,28 @@ public final class TestingAuthority {
         KeyPair own = ecKeys();
         Instant now = Instant.now();
         return write(folder, member, own, issue(member, own, now.minus(Duration.ofHours(1)), now.plusSeconds(36_000)));
+    }
+
+    /** Writes the files of an HTTP server with these names, valid today, into a folder named after the first. */
+    public TlsFiles server(Path folder, String... names) throws GeneralSecurityException, IOException {
+        Instant now = Instant.now();
+        return server(folder, now.minus(Duration.ofHours(1)), now.plusSeconds(36_000), names);
+    }
+
+    /** As {@link #server(Path, String...)}, valid between these times. */
+    public TlsFiles server(Path folder, Instant from, Instant to, String... names)
+            throws GeneralSecurityException, IOException {
+        KeyPair own = ecKeys();
+        List<byte[]> all = new ArrayList<>();
+        for (String each : names) {
+            boolean address = each.matches("[0-9.]+");
+            byte[] bytes =
+                    address ? InetAddress.getByName(each).getAddress() : each.getBytes(StandardCharsets.US_ASCII);
+            all.add(element(address ? 0x87 : 0x82, bytes));
+        }
+        byte[] list = element(0x04, element(0x30, all.toArray(byte[][]::new)));
+        byte[] extension = element(0x30, SUBJECT_ALTERNATIVE_NAMES, list);
+        return write(folder, names[0], own, certificate(names[0], own, from, to, extension));
     }
 
     byte[] issue(String member, KeyPair own, Instant from, Instant to, Usage... usages)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveTableTest {
     private final TestingSweeps events = new TestingSweeps();
-    private final LiveTable table = new LiveTable(false);
+    private final LiveTable table = new LiveTable(false, "Ctrl-C does this.");
 
     @Test
     void showsWhatAWatcherWantsToKnow() {
@@ -30,7 +30,7 @@ class LiveTableTest {
                 .anyMatch(line -> line.matches(" *t0002 +1/2 +prune +4/5 +81.23 % +0.4312 +█+[▏▎▍▌▋▊▉]·*│·* +1:23"));
         assertThat(lines).anyMatch(line -> line.matches(" *t0003 +1/4 +waiting"));
         assertThat(lines).anyMatch(line -> line.contains("1 of 5 trials, hypervolume 0.100"));
-        assertThat(lines.get(lines.size() - 1)).contains("Ctrl-C");
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("  Ctrl-C does this.");
     }
 
     @Test

@@ -27,21 +27,23 @@ class SweepTableTest {
                                     TrialState.RUNNING, 1,
                                     TrialState.COMPLETED, 2,
                                     TrialState.FAILED, 1)),
-                            9),
+                            9,
+                            "ci"),
                     new SweepSummary(
                             "an-older-one-with-a-long-name",
                             7,
                             SweepState.COMPLETED,
                             NOW.minus(Duration.ofDays(12)),
                             new TreeMap<>(Map.of(TrialState.COMPLETED, 12)),
-                            99)),
+                            99,
+                            null)),
             null);
 
     @Test
     void showsStateProgressAndAge() {
         List<String> lines = SweepTable.render(PAGE, NOW, 120, false);
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(1)).matches("newer +running +██████░░░░░░ +3 +6 +1 +1 +42 s");
+        assertThat(lines.get(1)).matches("newer +running +██████░░░░░░ +3 +6 +1 +1 +42 s +ci");
         assertThat(lines.get(2)).matches("an-older-one-with-a-long-name +completed +█{12} +12 +12 +12 d");
     }
 

@@ -100,6 +100,7 @@ final class TestingSweeps {
                 0,
                 688,
                 83,
+                null,
                 null);
         return TrialReport.completed(
                 config,
@@ -166,7 +167,7 @@ final class TestingSweeps {
 
     static Progress progress(
             String trial, Phase phase, int epoch, int epochs, double fraction, double accuracy, double volume) {
-        return new Progress("quickstart", trial, 1, phase, epoch, epochs, fraction, accuracy, volume, 0.3, 83.0);
+        return new Progress("quickstart", trial, 1, phase, epoch, epochs, fraction, accuracy, volume, 0.3, 83.0, null);
     }
 
     private SweepEvent event(SweepChange change) {

@@ -13,6 +13,16 @@ public interface Authenticator {
      */
     Future<@Nullable Caller> caller(@Nullable String token);
 
+    /** Whether the caller of this token was found lately, so that it is none that somebody guesses. */
+    default boolean hasMet(@Nullable String token) {
+        return false;
+    }
+
+    /** Whose token it was when it was looked up last, or null; for what must be told while tokens cannot be looked up. */
+    default @Nullable Caller lastKnown(@Nullable String token) {
+        return null;
+    }
+
     /** Everybody is an admin: only for an embedded server that listens on loopback alone. */
     static Authenticator everybody() {
         Caller local = new Caller("local", Role.ADMIN);

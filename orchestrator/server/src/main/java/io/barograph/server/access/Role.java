@@ -1,22 +1,24 @@
 package io.barograph.server.access;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** What a caller may do; each role includes those before it. */
 public enum Role {
-    /** Reads everything but tokens. */
+    /** Reads everything but tokens and the audit. */
     VIEWER,
-    /** Hands in sweeps and steers them. */
+    /** Hands in sweeps, as many as its quota allows, and steers them. */
     SUBMITTER,
-    /** Deletes sweeps, and reads who has which token. */
+    /** Deletes sweeps, gives and takes back tokens, and reads the audit; has no quota. */
     ADMIN;
 
     public boolean includes(Role needed) {
         return compareTo(needed) >= 0;
     }
 
-    /** The name in messages and options: lower case. */
+    /** The name in messages, options and JSON: lower case. */
+    @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

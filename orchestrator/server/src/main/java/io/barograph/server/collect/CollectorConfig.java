@@ -24,6 +24,11 @@ public record CollectorConfig(ArtifactStore artifacts, Duration grace, Duration 
         }
     }
 
+    /** The same on another store. */
+    public CollectorConfig with(ArtifactStore other) {
+        return new CollectorConfig(other, grace, interval);
+    }
+
     /** Defaults for a store. */
     public static CollectorConfig of(ArtifactStore artifacts) {
         return new CollectorConfig(artifacts, DEFAULT_GRACE, DEFAULT_INTERVAL);

@@ -1,6 +1,7 @@
 package io.barograph.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.barograph.api.BarographException;
 import io.barograph.api.Jackson;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -50,7 +51,12 @@ final class Answers {
                 failure -> fail(request, failure));
     }
 
+    /** Answers with this body, compressed if it is long and the caller takes that. */
     static void send(RoutingContext request, int status, String type, Buffer body) {
+        sendAsItIs(request, status, type, Zip.applied(request, type, body));
+    }
+
+    static void sendAsItIs(RoutingContext request, int status, String type, Buffer body) {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(status)
@@ -75,6 +81,12 @@ final class Answers {
         }
         if (problem.status() == 401) {
             request.response().putHeader("WWW-Authenticate", "Bearer");
+        }
+        if (failure instanceof BarographException known && known.retryAfter() != null) {
+            request.response()
+                    .putHeader(
+                            HttpHeaders.RETRY_AFTER,
+                            String.valueOf(known.retryAfter().toSeconds()));
         }
         send(request, problem.status(), PROBLEM, encode(problem));
     }

@@ -60,6 +60,14 @@ final class Arguments {
         return given == null ? null : given.getString();
     }
 
+    /** Every value of a parameter that may be repeated. */
+    List<String> texts(String name) {
+        RequestParameter given = given(name);
+        return given == null
+                ? List.of()
+                : given.getJsonArray().stream().map(String::valueOf).toList();
+    }
+
     private @Nullable RequestParameter given(String name) {
         RequestParameter parameter = request.getQuery().get(name);
         return parameter == null || parameter.isEmpty() ? null : parameter;
@@ -73,11 +81,6 @@ final class Arguments {
 
     JsonObject body() {
         return request.getBody().getJsonObject();
-    }
-
-    static boolean acceptsZip(RoutingContext request) {
-        String accepted = request.request().getHeader("Accept-Encoding");
-        return accepted != null && accepted.matches("(?i)(.*[ ,])?gzip *([,;].*)?") && !accepted.contains("gzip;q=0,");
     }
 
     /** Which of these types the caller likes best; the first one if it has no wish or none of them is among its wishes. */

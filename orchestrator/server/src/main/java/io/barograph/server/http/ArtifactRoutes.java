@@ -86,7 +86,6 @@ final class ArtifactRoutes {
         }
         response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(part.end() - part.start()))
                 .putHeader(HttpHeaders.CONTENT_TYPE, type(artifact.kind()))
-                .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
                 .putHeader("Content-Disposition", "attachment; filename=\"" + artifact.name() + "\"")
                 .putHeader("Repr-Digest", "sha-256=:" + base64(artifact.sha256()) + ":");
         write(response, opened, part.start(), part.end()).onFailure(failure -> {

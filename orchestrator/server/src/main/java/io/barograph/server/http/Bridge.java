@@ -1,7 +1,8 @@
 package io.barograph.server.http;
 
+import io.barograph.api.BarographException;
 import io.barograph.api.BridgeCall;
-import io.barograph.server.access.Authenticator;
+import io.barograph.server.access.Caller;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
@@ -16,14 +17,14 @@ final class Bridge {
     private static final short GOING_AWAY = 1001;
 
     private final Vertx vertx;
-    private final Authenticator access;
+    private final Callers callers;
     private final BridgeFeed feed;
     private final Set<BridgeConnection> connections = new HashSet<>();
     private final long pulse;
 
-    Bridge(Vertx vertx, Authenticator access) {
+    Bridge(Vertx vertx, Callers callers) {
         this.vertx = vertx;
-        this.access = access;
+        this.callers = callers;
         this.feed = new BridgeFeed(vertx);
         this.pulse = vertx.setPeriodic(
                 PULSE_MILLIS, timer -> List.copyOf(connections).forEach(BridgeConnection::pulse));
@@ -44,19 +45,33 @@ final class Bridge {
             request.fail(new ProblemException(
                     Problem.of(403, "FORBIDDEN", "Forbidden", "pages of other origins may not use this server")));
         } else {
-            request.request()
-                    .toWebSocket()
-                    .onSuccess(socket -> opened(socket, request))
-                    .onFailure(request::fail);
+            upgrade(request, Guard.caller(request));
         }
     }
 
-    private void opened(ServerWebSocket socket, RoutingContext request) {
+    private void upgrade(RoutingContext request, Caller caller) {
+        try {
+            callers.opened(caller);
+        } catch (BarographException e) {
+            request.fail(e);
+            return;
+        }
+        request.request()
+                .toWebSocket()
+                .onSuccess(socket -> opened(socket, request, caller))
+                .onFailure(failure -> {
+                    callers.closed(caller);
+                    request.fail(failure);
+                });
+    }
+
+    private void opened(ServerWebSocket socket, RoutingContext request, Caller caller) {
         BridgeConnection connection =
-                new BridgeConnection(socket, Guard.token(request), access, vertx.eventBus(), feed);
+                new BridgeConnection(socket, caller, Guard.token(request), callers, vertx.eventBus(), feed);
         connections.add(connection);
         socket.closeHandler(closed -> {
             connections.remove(connection);
+            callers.closed(caller);
             connection.ended();
         });
         connection.start();

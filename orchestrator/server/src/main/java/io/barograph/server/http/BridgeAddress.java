@@ -5,6 +5,7 @@ import io.barograph.api.ArtifactRead;
 import io.barograph.api.ArtifactsQuery;
 import io.barograph.api.BarographException;
 import io.barograph.api.BridgeCall;
+import io.barograph.api.CheckSweep;
 import io.barograph.api.ErrorCode;
 import io.barograph.api.EventsQuery;
 import io.barograph.api.Message;
@@ -25,6 +26,7 @@ enum BridgeAddress {
     EVENTS(Addresses.SWEEP_EVENTS, EventsQuery.class, Role.VIEWER),
     ARTIFACTS(Addresses.SWEEP_ARTIFACTS, ArtifactsQuery.class, Role.VIEWER),
     ARTIFACT(Addresses.SWEEP_ARTIFACT, ArtifactRead.class, Role.VIEWER),
+    CHECK(Addresses.SWEEP_CHECK, CheckSweep.class, Role.SUBMITTER),
     WORKERS(Addresses.WORKERS, WorkersQuery.class, Role.VIEWER),
     SUBMIT(Addresses.SWEEP_SUBMIT, SubmitSweep.class, Role.SUBMITTER),
     CANCEL(Addresses.SWEEP_CANCEL, SweepQuery.class, Role.SUBMITTER),

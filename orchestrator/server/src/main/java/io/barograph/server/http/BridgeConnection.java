@@ -7,7 +7,6 @@ import io.barograph.api.BridgeTopic;
 import io.barograph.api.ErrorCode;
 import io.barograph.api.Incoming;
 import io.barograph.api.Message;
-import io.barograph.server.access.Authenticator;
 import io.barograph.server.access.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -31,8 +30,9 @@ final class BridgeConnection {
     private static final long SILENCE_NANOS = Duration.ofSeconds(45).toNanos();
 
     private final ServerWebSocket socket;
+    private final Caller opener;
     private final @Nullable String token;
-    private final Authenticator access;
+    private final Callers callers;
     private final EventBus bus;
     private final BridgeFeed feed;
     private final Map<Long, Listening> listening = new HashMap<>();
@@ -41,11 +41,21 @@ final class BridgeConnection {
 
     private record Listening(BridgeTopic topic, String sweep, Consumer<Message> listener) {}
 
+    /**
+     * @param opener whose connection it is; also counts for frames that are not understood
+     * @param token the opener's
+     */
     BridgeConnection(
-            ServerWebSocket socket, @Nullable String token, Authenticator access, EventBus bus, BridgeFeed feed) {
+            ServerWebSocket socket,
+            Caller opener,
+            @Nullable String token,
+            Callers callers,
+            EventBus bus,
+            BridgeFeed feed) {
         this.socket = socket;
+        this.opener = opener;
         this.token = token;
-        this.access = access;
+        this.callers = callers;
         this.bus = bus;
         this.feed = feed;
     }
@@ -54,8 +64,7 @@ final class BridgeConnection {
         socket.frameHandler(frame -> heard = System.nanoTime());
         socket.pongHandler(pong -> heard = System.nanoTime());
         socket.textMessageHandler(this::received);
-        socket.binaryMessageHandler(bytes ->
-                send(BridgeAnswer.refused(null, ErrorCode.INVALID_REQUEST, "a frame must be text, this was binary")));
+        socket.binaryMessageHandler(bytes -> malformed(null, "a frame must be text, this was binary"));
         socket.exceptionHandler(broken -> close(TOO_LARGE, "a frame has at most 1 MiB")); // unless it is closed already
     }
 
@@ -71,8 +80,8 @@ final class BridgeConnection {
             return;
         }
         socket.writePing(Buffer.buffer("still there?"));
-        access.caller(token).onSuccess(caller -> {
-            if (caller == null) {
+        callers.isValid(token).onSuccess(valid -> {
+            if (!valid) {
                 closeWithoutToken();
             }
         });
@@ -93,7 +102,7 @@ final class BridgeConnection {
         try {
             call = BridgeCall.read(text);
         } catch (BridgeCall.MalformedException e) {
-            send(BridgeAnswer.refused(e.id(), ErrorCode.INVALID_REQUEST, e.getMessage()));
+            malformed(e.id(), e.getMessage());
             return;
         }
         if (waiting >= MOST_WAITING) {
@@ -104,7 +113,7 @@ final class BridgeConnection {
             return;
         }
         waiting++;
-        caller(call.token()).compose(caller -> answer(call, caller)).onComplete(answer -> {
+        caller(call.token()).compose(caller -> counted(call, caller)).onComplete(answer -> {
             waiting--;
             send(answer.succeeded() ? answer.result() : refusal(call.id(), answer.cause()));
             if (call.token() == null && isUnauthenticated(answer.cause())) {
@@ -113,22 +122,29 @@ final class BridgeConnection {
         });
     }
 
+    private void malformed(@Nullable Long id, @Nullable String fault) {
+        try {
+            callers.count(opener);
+            send(BridgeAnswer.refused(id, ErrorCode.INVALID_REQUEST, fault));
+        } catch (BarographException e) {
+            send(refusal(id, e));
+        }
+    }
+
     private Future<Caller> caller(@Nullable String given) {
-        return access.caller(given == null ? token : given)
-                .recover(failure -> Future.failedFuture(new BarographException(
-                        ErrorCode.UNAVAILABLE, "tokens cannot be looked up now: send this again", failure)))
-                .map(caller -> {
-                    if (caller == null) {
-                        throw new BarographException(ErrorCode.UNAUTHENTICATED, "the token is not valid", null);
-                    }
-                    return caller;
-                });
+        return callers.caller(given == null ? token : given, socket.remoteAddress());
+    }
+
+    private Future<BridgeAnswer> counted(BridgeCall call, Caller caller) {
+        callers.count(caller);
+        return answer(call, caller);
     }
 
     private Future<BridgeAnswer> answer(BridgeCall call, Caller caller) {
         if (call instanceof BridgeCall.Request request) {
             Message message = BridgeAddress.message(request, caller.role());
-            return bus.<Object>request(request.address(), message, new DeliveryOptions().setSendTimeout(ANSWER_MILLIS))
+            DeliveryOptions options = caller.asker().on(new DeliveryOptions().setSendTimeout(ANSWER_MILLIS));
+            return bus.<Object>request(request.address(), message, options)
                     .map(reply -> BridgeAnswer.of(call.id(), Incoming.body(reply, Message.class)));
         }
         if (call instanceof BridgeCall.Subscribe subscribe) {
@@ -188,8 +204,12 @@ final class BridgeConnection {
         return failure instanceof BarographException known && known.code() == ErrorCode.UNAUTHENTICATED;
     }
 
-    private static BridgeAnswer refusal(long id, Throwable failure) {
+    private static BridgeAnswer refusal(@Nullable Long id, Throwable failure) {
         BarographException told = BarographException.of(failure);
+        if (told.retryAfter() != null) {
+            return BridgeAnswer.tooMany(
+                    id, String.valueOf(told.getMessage()), told.retryAfter().toSeconds());
+        }
         boolean internal = told.code() == ErrorCode.INTERNAL; // nothing of what is inside of us
         return BridgeAnswer.refused(id, told.code(), internal ? "the server's log says more" : told.getMessage());
     }

@@ -15,10 +15,12 @@ import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -34,12 +36,25 @@ final class Contract {
     private final JsonObject document;
     private final OpenAPIContract contract;
     private final Map<String, Role> roles;
+    private final List<Place> places;
+
+    /** Where an operation is, as the router takes it: with any slashes behind. */
+    private record Place(Pattern path, Operation operation) {
+        static Place of(Operation operation) {
+            String path = operation.getAbsoluteOpenAPIPath().replaceAll("\\{[^}]*}", "[^/]+");
+            return new Place(Pattern.compile(path + "/*"), operation);
+        }
+    }
 
     private Contract(JsonObject document, OpenAPIContract contract) {
         this.document = document;
         this.contract = contract;
         this.roles = contract.operations().stream()
                 .collect(Collectors.toUnmodifiableMap(Operation::getOperationId, Contract::role));
+        this.places = contract.getPaths().stream() // those without parameters come first
+                .flatMap(path -> path.getOperations().stream())
+                .map(Place::of)
+                .toList();
     }
 
     static Future<Contract> load(Vertx vertx) {
@@ -113,7 +128,12 @@ final class Contract {
     /** The operation that a request asks for, or null if there is none. */
     @Nullable
     Operation operation(String path, HttpMethod method) {
-        return contract.findOperation(path, method);
+        return places.stream()
+                .filter(place -> place.operation().getHttpMethod().equals(method)
+                        && place.path().matcher(path).matches())
+                .map(Place::operation)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The role that an operation needs at least. */

@@ -2,7 +2,7 @@ package io.barograph.server.http;
 
 import io.barograph.api.Addresses;
 import io.barograph.api.Incoming;
-import io.barograph.api.SweepChange;
+import io.barograph.api.SweepChangeType;
 import io.barograph.api.SweepEvent;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.store.LogPage;
@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,10 @@ final class EventFeed {
             }
         }));
         this.lookAgain = vertx.setPeriodic(
-                LOOK_AGAIN_MILLIS, timer -> List.copyOf(channels.values()).forEach(Channel::look));
+                LOOK_AGAIN_MILLIS, timer -> List.copyOf(channels.values()).forEach(channel -> {
+                    List.copyOf(channel.followers).forEach(Follower::check);
+                    channel.look();
+                }));
         this.pulse = vertx.setPeriodic(PULSE_MILLIS, timer -> channels.values()
                 .forEach(channel -> channel.followers.forEach(Follower::pulse)));
     }
@@ -63,18 +67,29 @@ final class EventFeed {
     }
 
     /**
-     * Sends the events of a sweep after {@code after} until it has ended, was deleted, or the connection has ended.
+     * Whom events are sent to.
+     *
+     * @param allowed whether it still may read them
+     * @param ended called once, when no more are sent
+     */
+    record Reader(HttpServerResponse response, Supplier<Future<Boolean>> allowed, Runnable ended) {}
+
+    /**
+     * Sends the events of a sweep after {@code after} until it has ended, was deleted, the reader may no longer read them, or the
+     * connection has ended.
      *
      * @param number of the sweep, so that another one of its name is not taken for it
+     * @param types only events of these types, and the end of the sweep; empty for all
      */
-    void follow(String sweep, long number, long after, HttpServerResponse response) {
+    void follow(String sweep, long number, long after, Set<SweepChangeType> types, Reader reader) {
         Channel known = channels.get(sweep);
         if (known != null && known.number != number) {
             known.end();
         }
         Channel channel = channels.computeIfAbsent(sweep, name -> new Channel(name, number, after));
-        Follower follower = new Follower(channel, after, response);
+        Follower follower = new Follower(channel, after, types, reader);
         channel.followers.add(follower);
+        HttpServerResponse response = reader.response();
         response.closeHandler(closed -> channel.remove(follower));
         response.exceptionHandler(broken -> channel.remove(follower));
         response.drainHandler(drained -> follower.advance());
@@ -90,12 +105,17 @@ final class EventFeed {
         return changes.unregister();
     }
 
-    /** A frame of the event stream, and whether none follows. */
-    private record Frame(Buffer bytes, boolean last) {
+    /** A frame of the event stream. */
+    private record Frame(Buffer bytes, SweepChangeType type) {
+        /** Whether none follows. */
+        boolean last() {
+            return type == SweepChangeType.ENDED;
+        }
+
         static Frame of(long number, SweepEvent event) {
             Buffer frame = Buffer.buffer("id: " + number + "-" + event.sequence() + "\ndata: ");
             frame.appendBuffer(Answers.encode(event)).appendString("\n\n");
-            return new Frame(frame, event.change() instanceof SweepChange.Ended);
+            return new Frame(frame, SweepChangeType.of(event.change()));
         }
     }
 
@@ -116,7 +136,9 @@ final class EventFeed {
         }
 
         void remove(Follower follower) {
-            followers.remove(follower);
+            if (followers.remove(follower)) {
+                follower.reader.ended().run();
+            }
             if (followers.isEmpty()) {
                 channels.remove(sweep, this);
             }
@@ -179,14 +201,27 @@ final class EventFeed {
     /** One connection. */
     private final class Follower {
         private final Channel channel;
+        private final Reader reader;
         private final HttpServerResponse response;
+        private final Set<SweepChangeType> types;
         private long sent;
         private boolean reading;
 
-        Follower(Channel channel, long sent, HttpServerResponse response) {
+        Follower(Channel channel, long sent, Set<SweepChangeType> types, Reader reader) {
             this.channel = channel;
             this.sent = sent;
-            this.response = response;
+            this.types = types;
+            this.reader = reader;
+            this.response = reader.response();
+        }
+
+        /** Ends it if its token is not valid any more; one that cannot be looked up now is believed. */
+        void check() {
+            reader.allowed().get().onSuccess(allowed -> {
+                if (!allowed) {
+                    end();
+                }
+            });
         }
 
         void advance() {
@@ -209,7 +244,9 @@ final class EventFeed {
                 if (response.closed() || response.writeQueueFull()) {
                     return;
                 }
-                response.write(frame.bytes());
+                if (types.isEmpty() || frame.last() || types.contains(frame.type())) {
+                    response.write(frame.bytes());
+                }
                 sent++;
                 if (frame.last()) {
                     end();

@@ -2,7 +2,9 @@ package io.barograph.server.http;
 
 import io.barograph.api.BarographException;
 import io.barograph.api.ErrorCode;
+import io.barograph.api.SweepChangeType;
 import io.barograph.api.SweepClient;
+import io.barograph.server.access.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -11,6 +13,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a sweep, a page or a stream. */
@@ -20,8 +25,10 @@ final class EventRoutes {
     private final SweepClient client;
     private final Fronts fronts;
     private final EventFeed feed;
+    private final Callers callers;
 
-    EventRoutes(SweepClient client, Fronts fronts, EventFeed feed) {
+    EventRoutes(SweepClient client, Fronts fronts, EventFeed feed, Callers callers) {
+        this.callers = callers;
         this.client = client;
         this.fronts = fronts;
         this.feed = feed;
@@ -40,13 +47,16 @@ final class EventRoutes {
         Arguments arguments = Arguments.of(request);
         Long given = arguments.number("after");
         long after = given == null ? 0 : given;
+        Set<SweepChangeType> types = arguments.texts("type").stream()
+                .map(SweepChangeType::ofLabel)
+                .collect(Collectors.toCollection(TreeSet::new));
         if (Arguments.accepted(request, List.of(Answers.JSON, STREAM)).equals(STREAM)) {
             Answers.respond(
                     request,
                     () -> beginning(arguments.sweep(), after, arguments.header("Last-Event-ID")),
-                    from -> stream(request, from));
+                    from -> stream(request, from, types));
         } else {
-            Answers.json(request, 200, () -> client.events(arguments.sweep(), after, arguments.limit()));
+            Answers.json(request, 200, () -> client.events(arguments.sweep(), after, arguments.limit(), types));
         }
     }
 
@@ -63,17 +73,25 @@ final class EventRoutes {
         });
     }
 
-    private void stream(RoutingContext request, Beginning from) {
+    private void stream(RoutingContext request, Beginning from, Set<SweepChangeType> types) {
         HttpServerResponse response = request.response();
         if (from.over()) {
             response.setStatusCode(204).end(); // says that coming back is of no use
         } else if (!response.closed()) {
+            Caller caller = Guard.caller(request);
+            callers.opened(caller);
             response.putHeader(HttpHeaders.CONTENT_TYPE, STREAM)
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                     .putHeader("X-Accel-Buffering", "no")
                     .setChunked(true)
                     .write("retry: 1000\n\n");
-            feed.follow(Arguments.of(request).sweep(), from.number(), from.after(), response);
+            String token = Guard.token(request);
+            feed.follow(
+                    Arguments.of(request).sweep(),
+                    from.number(),
+                    from.after(),
+                    types,
+                    new EventFeed.Reader(response, () -> callers.isValid(token), () -> callers.closed(caller)));
         }
     }
 

@@ -9,15 +9,11 @@ import io.barograph.server.submit.SweepReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Sweeps as readers see them, and their fronts as they are sent: made once for as long as nothing in them changes, which no epoch
@@ -87,7 +83,7 @@ final class Fronts {
         Future<Buffer> body(String form, boolean zipped) {
             return bodies.computeIfAbsent(
                     form + zipped,
-                    key -> vertx.executeBlocking(() -> zipped ? zip(written(form)) : written(form), false));
+                    key -> vertx.executeBlocking(() -> zipped ? Zip.of(written(form)) : written(form), false));
         }
 
         private Buffer written(String form) {
@@ -98,15 +94,5 @@ final class Fronts {
                 default -> Answers.encode(report);
             };
         }
-    }
-
-    private static Buffer zip(Buffer plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-            zip.write(plain.getBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Buffer.buffer(bytes.toByteArray());
     }
 }

@@ -1,10 +1,15 @@
 package io.barograph.server.http;
 
+import io.barograph.api.BarographException;
 import io.barograph.api.BridgeCall;
+import io.barograph.api.ErrorCode;
 import io.barograph.api.SweepClient;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.artifacts.ArtifactStore;
+import io.barograph.metrics.Meters;
+import io.barograph.metrics.Readiness;
 import io.barograph.server.access.Authenticator;
+import io.barograph.server.access.TokenStore;
 import io.barograph.server.artifact.ArtifactReader;
 import io.barograph.server.http.HttpConfig.TlsFiles;
 import io.barograph.server.store.SweepStore;
@@ -12,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -26,6 +32,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the HTTP API, and the page that uses it. */
@@ -33,27 +40,42 @@ public final class HttpVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 60; // streams of events say something more often
     private static final int DOWNLOAD_THREADS = 4;
     private static final int LONGEST_HEADERS = 16 * 1024;
+    private static final int LAST_ANSWERS_SECONDS = 5;
 
     private final HttpConfig config;
     private final SweepStore store;
     private final @Nullable ArtifactStore artifacts;
-    private final Authenticator access;
+    private final TokenStore tokens;
+    private final Callers callers;
     private final Clock clock;
+    private final Meters meters;
     private @Nullable HttpServer server;
     private @Nullable EventFeed feed;
     private @Nullable Bridge bridge;
+    private @Nullable WorkerExecutor downloads;
+    private boolean ending;
 
     /**
      * @param artifacts what it gives files out of, or null
+     * @param tokens what it gives, lists and takes back
      * @param access asked for every request, unless the server is open
      */
     public HttpVerticle(
-            HttpConfig config, SweepStore store, @Nullable ArtifactStore artifacts, Authenticator access, Clock clock) {
+            HttpConfig config,
+            SweepStore store,
+            @Nullable ArtifactStore artifacts,
+            TokenStore tokens,
+            Authenticator access,
+            Clock clock,
+            Meters meters) {
         this.config = config;
         this.store = store;
         this.artifacts = artifacts;
+        this.tokens = tokens;
         this.clock = clock;
-        this.access = config.open() ? Authenticator.everybody() : access;
+        this.meters = meters;
+        this.callers =
+                new Callers(config.open() ? Authenticator.everybody() : access, config.limits(), System::nanoTime);
     }
 
     /** The port that is listened on, once started. */
@@ -64,7 +86,7 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         EventFeed started = new EventFeed(vertx, store);
-        Bridge opened = new Bridge(vertx, access);
+        Bridge opened = new Bridge(vertx, callers);
         feed = started;
         bridge = opened;
         return started.ready()
@@ -81,7 +103,6 @@ public final class HttpVerticle extends VerticleBase {
                 .setPort(config.port())
                 .setIdleTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(LONGEST_HEADERS)
-                .setCompressionSupported(true)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxWebSocketFrameSize(SweepSpecReader.MAX_BYTES)
                 .setMaxWebSocketMessageSize(SweepSpecReader.MAX_BYTES)
@@ -102,8 +123,12 @@ public final class HttpVerticle extends VerticleBase {
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
             router.errorHandler(status, request -> Answers.fail(request, request.failure()));
         }
+        Operations operations = new Operations(vertx, meters, new Readiness(Map.of("store", store::sweeps)));
         StaticPages.serve(router, vertx);
-        router.route().handler(new Guard(contract, access, config.open()));
+        router.route().handler(this::whileServing);
+        operations.serveHealth(router);
+        router.route().handler(new Guard(contract, callers, config.open(), config.grafana()));
+        operations.serveMetrics(router);
         router.get("/api/v1/openapi.json")
                 .handler(request ->
                         Answers.send(request, 200, Answers.JSON, contract.json().toBuffer()));
@@ -112,21 +137,34 @@ public final class HttpVerticle extends VerticleBase {
         return router;
     }
 
+    /** Who comes while this server ends is told to come back: what it would ask ends too. */
+    private void whileServing(RoutingContext request) {
+        if (ending) {
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            request.fail(new BarographException(ErrorCode.UNAVAILABLE, "this orchestrator ends: ask again", null));
+        } else {
+            request.next();
+        }
+    }
+
     private Router api(Contract contract, EventFeed events, Bridge bus) {
         RouterBuilder builder = RouterBuilder.create(vertx, contract.openApi(), RequestExtractor.withBodyHandler());
         builder.rootHandler(BodyHandler.create(false).setBodyLimit(SweepSpecReader.MAX_BYTES));
         SweepClient client = SweepClient.over(vertx);
         Fronts fronts = new Fronts(vertx, store, clock);
         Map<String, Handler<RoutingContext>> handlers = new HashMap<>();
-        handlers.putAll(new SweepRoutes(client, fronts).handlers());
+        handlers.putAll(new SweepRoutes(vertx, fronts).handlers());
         handlers.putAll(new TrialRoutes(store, fronts).handlers());
-        handlers.putAll(new EventRoutes(client, fronts, events).handlers());
+        handlers.putAll(new EventRoutes(client, fronts, events, callers).handlers());
+        handlers.putAll(new AdminRoutes(tokens, store, clock).handlers());
+        handlers.putAll(new SpecRoutes(client).handlers());
+        handlers.putAll(new WorkerRoutes(client).handlers());
         handlers.put("openBus", bus::open);
         handlers.putAll(new ArtifactRoutes(artifactReader()).handlers());
         for (OpenAPIRoute route : builder.getRoutes()) {
             String id = route.getOperation().getOperationId();
             route.setDoSecurity(false);
-            route.setDoValidation(!id.equals("submitSweep"));
+            route.setDoValidation(!id.equals("submitSweep") && !id.equals("checkSweep"));
             route.addHandler(Objects.requireNonNull(handlers.get(id), id));
             route.addFailureHandler(request -> Answers.fail(request, request.failure()));
         }
@@ -134,26 +172,33 @@ public final class HttpVerticle extends VerticleBase {
     }
 
     private @Nullable ArtifactReader artifactReader() {
-        ArtifactStore known = artifacts;
-        WorkerExecutor threads = vertx.createSharedWorkerExecutor("barograph-downloads", DOWNLOAD_THREADS);
-        return known == null
-                ? null
-                : new ArtifactReader(store, known, clock, new ArtifactReader.Blocking() {
-                    @Override
-                    public <T> Future<T> call(Callable<T> work) {
-                        return threads.executeBlocking(work, false);
-                    }
-                });
+        if (artifacts == null) {
+            return null;
+        }
+        WorkerExecutor own = vertx.createSharedWorkerExecutor("barograph-downloads", DOWNLOAD_THREADS);
+        downloads = own;
+        return new ArtifactReader(store, artifacts, clock, new ArtifactReader.Blocking() {
+            @Override
+            public <T> Future<T> call(Callable<T> work) {
+                return own.executeBlocking(work, false);
+            }
+        });
     }
 
+    /** Takes no more requests, and waits for the answers to those that came, 5 s at most. */
     @Override
     public Future<?> stop() {
+        ending = true;
         EventFeed followed = feed;
         HttpServer listening = server;
+        WorkerExecutor reading = downloads;
         if (bridge != null) {
             bridge.stop();
         }
         return (followed == null ? Future.<Void>succeededFuture() : followed.stop())
-                .eventually(() -> listening == null ? Future.succeededFuture() : listening.close());
+                .eventually(() -> listening == null
+                        ? Future.succeededFuture()
+                        : listening.shutdown(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS))
+                .eventually(() -> reading == null ? Future.succeededFuture() : reading.close());
     }
 }

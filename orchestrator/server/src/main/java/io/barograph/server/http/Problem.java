@@ -66,11 +66,14 @@ record Problem(
             case INVALID_REQUEST -> of(422, code, "Invalid request", detail);
             case UNKNOWN_SWEEP -> of(404, code, "Unknown sweep", detail);
             case UNKNOWN_ARTIFACT -> of(404, code, "Unknown artifact", detail);
+            case UNKNOWN_TOKEN -> of(404, code, "Unknown token", detail);
             case CONFLICT -> of(409, code, "Conflict", detail);
+            case QUOTA_EXCEEDED -> of(429, code, "Quota exceeded", detail);
             case UNAVAILABLE -> of(503, code, "Nobody answers at the moment", detail);
             case DAMAGED -> of(500, code, "Damaged sweep", detail);
             case UNAUTHENTICATED -> UNAUTHENTICATED;
             case FORBIDDEN -> of(403, code, "Forbidden", detail);
+            case TOO_MANY_REQUESTS -> of(429, code, "Too many requests", detail);
             case INTERNAL -> of(500, code, "Internal error", "the server's log says more");
         };
     }

@@ -3,6 +3,7 @@ package io.barograph.server.http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -39,7 +40,7 @@ final class StaticPages {
         this.vertx = vertx;
     }
 
-    private record Page(Buffer body, String type, String tag) {}
+    private record Page(Buffer body, Buffer zipped, String type, String tag) {}
 
     /** Serves the page at {@code /}, and says on every answer of the router what a browser may do with it. */
     static void serve(Router router, Vertx vertx) {
@@ -69,7 +70,9 @@ final class StaticPages {
                 throw new ProblemException(Problem.notFound("there is no such file"));
             }
             if (!Answers.unchanged(request, page.tag())) {
-                Answers.send(request, 200, page.type(), page.body());
+                request.response().putHeader(HttpHeaders.VARY, "Accept-Encoding");
+                Buffer body = Zip.accepted(request) ? Zip.said(request, page.zipped()) : page.body();
+                Answers.sendAsItIs(request, 200, page.type(), body);
             }
         });
     }
@@ -97,7 +100,8 @@ final class StaticPages {
             }
             byte[] bytes = in.readAllBytes();
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Page(Buffer.buffer(bytes), type, String.format("\"%064x\"", new BigInteger(1, hash)));
+            Buffer body = Buffer.buffer(bytes);
+            return new Page(body, Zip.of(body), type, String.format("\"%064x\"", new BigInteger(1, hash)));
         }
     }
 }

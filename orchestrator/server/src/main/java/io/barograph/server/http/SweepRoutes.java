@@ -1,18 +1,15 @@
 package io.barograph.server.http;
 
 import io.barograph.api.SweepClient;
-import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepView;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.server.state.SweepProjection;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,40 +18,32 @@ import org.jspecify.annotations.Nullable;
 final class SweepRoutes {
     private static final int LONGEST_KEY = 200;
 
-    private final SweepClient client;
+    private final Vertx vertx;
     private final Fronts fronts;
 
-    SweepRoutes(SweepClient client, Fronts fronts) {
-        this.client = client;
+    SweepRoutes(Vertx vertx, Fronts fronts) {
+        this.vertx = vertx;
         this.fronts = fronts;
+    }
+
+    /** Asks on behalf of who sent the request. */
+    private SweepClient client(RoutingContext request) {
+        return SweepClient.over(vertx, Guard.caller(request).asker());
     }
 
     void list(RoutingContext request) {
         Arguments arguments = Arguments.of(request);
-        Answers.json(request, 200, () -> client.list(arguments.cursor(), arguments.limit()));
+        Answers.json(request, 200, () -> client(request).list(arguments.cursor(), arguments.limit()));
     }
 
     void submit(RoutingContext request) {
-        Answers.respond(request, () -> client.submit(spec(request), key(request)), view -> {
-            request.response().putHeader(HttpHeaders.LOCATION, "/api/v1/sweeps/" + view.sweep());
-            Answers.send(request, 201, Answers.JSON, Answers.encode(view));
-        });
-    }
-
-    /** The router does not check this body: the reader of specs finds every problem, and says how to mend it. */
-    private static SweepSpec spec(RoutingContext request) {
-        Buffer body = request.body().buffer();
-        if (body == null || body.length() == 0) {
-            throw new ProblemException(Problem.invalid("the body must be a sweep spec in JSON or YAML, it is empty"));
-        }
-        try {
-            return SweepSpecReader.read(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body.getBytes()))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            throw new ProblemException(Problem.invalid("the body is not UTF-8 text"));
-        }
+        Answers.respond(
+                request,
+                () -> client(request).submit(SweepSpecReader.read(SpecRoutes.text(request)), key(request)),
+                view -> {
+                    request.response().putHeader(HttpHeaders.LOCATION, "/api/v1/sweeps/" + view.sweep());
+                    Answers.send(request, 201, Answers.JSON, Answers.encode(view));
+                });
     }
 
     private static String key(RoutingContext request) {
@@ -78,26 +67,27 @@ final class SweepRoutes {
     }
 
     void delete(RoutingContext request) {
-        Answers.respond(request, () -> client.delete(Arguments.of(request).sweep()), deleted -> request.response()
-                .setStatusCode(204)
-                .end());
+        Answers.respond(
+                request,
+                () -> client(request).delete(Arguments.of(request).sweep()),
+                deleted -> request.response().setStatusCode(204).end());
     }
 
     void change(RoutingContext request) {
         int priority = Arguments.of(request).body().getInteger("priority");
-        steer(request, sweep -> client.reprioritise(sweep, priority));
+        steer(request, sweep -> client(request).reprioritise(sweep, priority));
     }
 
     void cancel(RoutingContext request) {
-        steer(request, client::cancel);
+        steer(request, client(request)::cancel);
     }
 
     void pause(RoutingContext request) {
-        steer(request, client::pause);
+        steer(request, client(request)::pause);
     }
 
     void resume(RoutingContext request) {
-        steer(request, client::resume);
+        steer(request, client(request)::resume);
     }
 
     private static void steer(RoutingContext request, Function<String, Future<SweepView>> how) {
@@ -107,7 +97,7 @@ final class SweepRoutes {
     void front(RoutingContext request) {
         request.response().putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
         String form = Arguments.accepted(request, Fronts.FORMS);
-        boolean zipped = Arguments.acceptsZip(request) && !form.equals("image/png");
+        boolean zipped = Zip.accepted(request) && !form.equals("image/png");
         Answers.<@Nullable Buffer>respond(
                 request,
                 () -> fronts.front(Arguments.of(request).sweep())
@@ -116,9 +106,7 @@ final class SweepRoutes {
                                 : front.body(form, zipped)),
                 body -> {
                     if (body != null) {
-                        request.response()
-                                .putHeader(HttpHeaders.CONTENT_ENCODING, zipped ? "gzip" : HttpHeaders.IDENTITY);
-                        Answers.send(request, 200, form, body);
+                        Answers.sendAsItIs(request, 200, form, zipped ? Zip.said(request, body) : body);
                     }
                 });
     }

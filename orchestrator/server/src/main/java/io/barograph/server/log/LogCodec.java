@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 
 /** Writes changes as JSON under a type name and a schema version, and reads every version ever written. */
 public final class LogCodec {
-    /** Version written now. Raise it with any change of a stored record that older readers would misread. */
+    /**
+     * Version written now. Raise it with any change of a stored record that older readers would misread; what they may pass over,
+     * as who wanted a change, needs none.
+     */
     public static final int SCHEMA_VERSION = 7;
 
     private static final int OLDEST_VERSION =

@@ -1,6 +1,7 @@
 package io.barograph.server.log;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.barograph.api.EpochReport;
 import io.barograph.api.FailureCode;
 import io.barograph.api.SweepChange;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the log stores of one change of a sweep: all that replaying needs, and {@link #published() what clients see} of
- * it, one to one. A closed set; stored by its simple name.
+ * it, one to one. {@code by} names the caller who wanted it; null in entries from before that was stored. A closed set; stored
+ * by its simple name.
  */
 public sealed interface LoggedChange {
     /** The change as clients of the event feed see it. */
@@ -21,15 +23,25 @@ public sealed interface LoggedChange {
     SweepChange published();
 
     /** The first entry of every log: the sweep and the trials that its sampler chose. */
-    record Submitted(String idempotencyKey, SweepSpec spec, int samplerVersion, List<PlannedTrial> trials)
+    record Submitted(
+            String idempotencyKey,
+            SweepSpec spec,
+            int samplerVersion,
+            List<PlannedTrial> trials,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by)
             implements LoggedChange {
         public Submitted {
             trials = List.copyOf(trials);
         }
 
+        /** By somebody who is not known. */
+        public Submitted(String idempotencyKey, SweepSpec spec, int samplerVersion, List<PlannedTrial> trials) {
+            this(idempotencyKey, spec, samplerVersion, trials, null);
+        }
+
         @Override
         public SweepChange published() {
-            return new SweepChange.Submitted(trials.size());
+            return new SweepChange.Submitted(trials.size(), by);
         }
     }
 
@@ -148,34 +160,45 @@ public sealed interface LoggedChange {
     }
 
     /** No trial starts until the sweep is resumed. */
-    record Paused() implements LoggedChange {
+    record Paused(@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by) implements LoggedChange {
         @Override
         public SweepChange published() {
-            return new SweepChange.Paused();
+            return new SweepChange.Paused(by);
         }
     }
 
     /** Trials start again. */
-    record Resumed() implements LoggedChange {
+    record Resumed(@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by) implements LoggedChange {
         @Override
         public SweepChange published() {
-            return new SweepChange.Resumed();
+            return new SweepChange.Resumed(by);
         }
     }
 
     /** The sweep has this priority now. */
-    record PriorityChanged(int priority) implements LoggedChange {
+    record PriorityChanged(int priority, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by)
+            implements LoggedChange {
         @Override
         public SweepChange published() {
-            return new SweepChange.PriorityChanged(priority);
+            return new SweepChange.PriorityChanged(priority, by);
         }
     }
 
-    /** The last entry of a log. */
-    record Ended(SweepState state) implements LoggedChange {
+    /**
+     * The last entry of a log.
+     *
+     * @param by who cancelled the sweep, or null if it ended on its own
+     */
+    record Ended(SweepState state, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by)
+            implements LoggedChange {
+        /** On its own. */
+        public Ended(SweepState state) {
+            this(state, null);
+        }
+
         @Override
         public SweepChange published() {
-            return new SweepChange.Ended(state);
+            return new SweepChange.Ended(state, by);
         }
     }
 }

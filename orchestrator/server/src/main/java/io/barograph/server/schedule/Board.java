@@ -13,6 +13,8 @@ import io.barograph.api.TrialStop;
 import io.barograph.api.WorkerList;
 import io.barograph.api.WorkersQuery;
 import io.barograph.metrics.Meters;
+import io.barograph.metrics.Metric;
+import io.barograph.metrics.SweepGauges;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange;
 import io.barograph.server.state.SweepProjection;
@@ -22,6 +24,7 @@ import io.barograph.server.store.Lease;
 import io.barograph.server.store.SweepStore;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -79,6 +82,15 @@ final class Board {
             return nothing(List.of());
         }
         roster.asked(ask, clock.instant());
+        long asked = System.nanoTime();
+        return answer(ask).onSuccess(offer -> {
+            if (offer.assignment() != null) {
+                meters.timer(Metric.DISPATCH).record(Duration.ofNanos(System.nanoTime() - asked));
+            }
+        });
+    }
+
+    private Future<TrialOffer> answer(TrialAsk ask) {
         SlotBook.Hold hold = slots.holdOf(ask);
         if (hold == null || !hold.running()) {
             // Of an attempt that is over: answered long ago, a message that was late.
@@ -101,6 +113,7 @@ final class Board {
             return nothing(before);
         }
         List<LogEntry> entries = new ArrayList<>(before);
+        meters.timer(Metric.QUEUE_WAIT).record(Duration.between(sweep.readySince(trial), now));
         entries.addAll(decide(sweep, Decisions.start(sweep, trial, ask)));
         slots.started(sweep, trial, ask, now);
         TrialOffer offer = offer(sweep, trial);
@@ -116,7 +129,7 @@ final class Board {
     }
 
     private TrialOffer offer(SweepProjection sweep, TrialEntry trial) {
-        return TrialOffer.of(sweep.assignment(trial, config.trialLease().toMillis()));
+        return TrialOffer.of(sweep.assignment(trial, config.trialLease().toMillis()), sweep.idempotencyKey());
     }
 
     Future<Ack> report(TrialMessage message) {
@@ -136,7 +149,7 @@ final class Board {
                 sweep, message, leaves, () -> hold == null || data.mayBeElsewhere(sweep, hold.worker(), now));
         if (decision.answer().accepted() && hold != null) {
             hold.heard(now);
-            roster.heard(hold.worker(), hold.slot().labels(), now);
+            roster.heard(hold.worker(), hold.number(), hold.slot().labels(), now);
         }
         List<LogEntry> entries = new ArrayList<>();
         decision.changes().forEach(change -> entries.addAll(decide(sweep, change)));
@@ -152,8 +165,9 @@ final class Board {
     }
 
     private Future<Ack> answer(Ack ack, List<LogEntry> entries) {
-        if (ack.reason() != Ack.Reason.OK && ack.reason() != Ack.Reason.GIVE_BACK) {
-            meters.refusedReports(ack.reason().name()).increment();
+        if (EntryMeters.refused(ack.reason())) {
+            meters.counter(Metric.REPORTS_REFUSED, SweepGauges.label(ack.reason()))
+                    .increment();
         }
         return queue.add(entries).map(stored -> ack);
     }
@@ -167,16 +181,24 @@ final class Board {
     }
 
     WorkerList workers(WorkersQuery query) {
-        Instant now = clock.instant();
-        List<String> names = roster.fitting(query.labels(), now).stream()
-                .map(Roster.Worker::name)
-                .limit(WorkerList.MAX_NAMES)
-                .toList();
-        return new WorkerList(names, roster.knowsAll(now));
+        return WorkerListing.of(roster, slots, query, clock.instant());
     }
 
-    /** Does to a sweep what a user wants, and asks workers to leave what runs no longer. */
-    Future<SweepView> steer(String name, Steering.Rule rule) {
+    /** The idempotency key of a sweep that is loaded, or null. */
+    @Nullable
+    String correlation(String sweep) {
+        return sweeps.correlation(sweep);
+    }
+
+    /** What is known now of sweeps and slots. */
+    Standing standing() {
+        Instant now = clock.instant();
+        return roster.standing(
+                sweeps.all(), slots.held().size(), slots.idle(now).size(), now);
+    }
+
+    /** Does to a sweep what this user wants, and asks workers to leave what runs no longer. */
+    Future<SweepView> steer(String name, Steering.Rule rule, String by) {
         return sweeps.find(name).compose(sweep -> {
             if (sweep == null) {
                 return Future.failedFuture(unknown(name));
@@ -185,7 +207,7 @@ final class Board {
                     .map(trial -> new TrialStop(name, trial.trial(), trial.attempt(), sweep.number()))
                     .toList();
             List<LogEntry> entries = new ArrayList<>();
-            rule.changes(sweep).forEach(change -> entries.add(apply(sweep, change)));
+            rule.changes(sweep, by).forEach(change -> entries.add(apply(sweep, change)));
             boolean runs = sweep.state() == SweepState.RUNNING;
             return queue.add(entries).map(stored -> {
                 (runs ? List.<TrialStop>of() : stops).forEach(listener::onStop);
@@ -199,8 +221,8 @@ final class Board {
     }
 
     /** Removes an ended sweep, after all that was decided of it is stored. */
-    Future<SweepDeleted> delete(String name) {
-        return sweeps.remove(name, () -> drain().compose(stored -> store.delete(lease, name)))
+    Future<SweepDeleted> delete(String name, String by) {
+        return sweeps.remove(name, () -> drain().compose(stored -> store.delete(lease, name, by)))
                 .map(existed -> {
                     if (!existed) {
                         throw unknown(name);

@@ -1,6 +1,7 @@
 package io.barograph.server.schedule;
 
 import io.barograph.metrics.Meters;
+import io.barograph.metrics.Metric;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.store.Lease;
 import io.barograph.server.store.SweepStore;
@@ -73,10 +74,10 @@ final class CommitQueue {
         committing = true;
         long begin = System.nanoTime();
         store.append(lease, entries).onComplete(outcome -> {
-            meters.commits().record(Duration.ofNanos(System.nanoTime() - begin));
+            meters.timer(Metric.STORE_COMMIT).record(Duration.ofNanos(System.nanoTime() - begin));
             committing = false;
             if (outcome.succeeded()) {
-                meters.logEntries().increment(entries.size());
+                EntryMeters.count(meters, entries);
                 onStored.accept(entries);
                 batch.forEach(item -> item.stored().complete());
                 if (!waiting.isEmpty() && !committing && !broken) {

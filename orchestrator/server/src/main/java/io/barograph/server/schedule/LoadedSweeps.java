@@ -50,6 +50,12 @@ final class LoadedSweeps {
         return Collections.unmodifiableCollection(sweeps.values());
     }
 
+    @Nullable
+    String correlation(String sweep) {
+        SweepProjection known = sweeps.get(sweep);
+        return known == null ? null : known.idempotencyKey();
+    }
+
     /** Loads the sweeps that are not here yet and have not ended. */
     Future<Void> loadNew() {
         if (loading) {
@@ -134,7 +140,7 @@ final class LoadedSweeps {
         for (TrialEntry trial : loaded.running()) {
             slots.takenOver(loaded, trial, now);
             TrialStarted started = Objects.requireNonNull(trial.started());
-            roster.heard(started.worker(), loaded.spec().requiredLabels(), now);
+            roster.heard(started.worker(), started.slot(), loaded.spec().requiredLabels(), now);
         }
         return loaded;
     }

@@ -1,12 +1,17 @@
 package io.barograph.server.schedule;
 
+import io.barograph.api.Asker;
 import io.barograph.api.BarographException;
 import io.barograph.api.ErrorCode;
 import io.barograph.api.Incoming;
 import io.barograph.server.store.DamagedLogException;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class Replies {
     private static final Logger log = LoggerFactory.getLogger(Replies.class);
     private static final RareLog RARELY = new RareLog(System::nanoTime);
+
+    /** States of a connection that failed, and of a server that shuts down, starts or has cut the connection off. */
+    private static final Pattern CONNECTION = Pattern.compile("08...|57P0[1235]|25P03");
 
     private Replies() {}
 
@@ -38,8 +46,32 @@ public final class Replies {
         } catch (RuntimeException e) {
             result = Future.failedFuture(e);
         }
-        result.onComplete(
-                message::reply, failure -> message.fail(codeOf(failure).number(), failure.getMessage()));
+        result.onComplete(message::reply, failure -> fail(message, failure));
+    }
+
+    /** As {@link #answer}, for a handler that wants to know who asks. */
+    public static <T> void answerTo(Message<?> message, Class<T> type, BiFunction<T, Asker, Future<?>> handler) {
+        answer(message, type, body -> handler.apply(body, Asker.of(message.headers())));
+    }
+
+    private static void fail(Message<?> message, Throwable failure) {
+        if (isAway(failure)) {
+            if (RARELY.isDue(failure.toString())) {
+                log.warn("Request failed for want of the database: {}", failure.getMessage());
+            }
+            message.fail(ErrorCode.UNAVAILABLE.number(), "the database cannot be reached: ask again");
+        } else {
+            message.fail(codeOf(failure).number(), failure.getMessage());
+        }
+    }
+
+    /** Nothing is wrong with the request, and the database or the way to it may be back soon. */
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof SQLTransientConnectionException
+                || failure instanceof SQLException problem
+                        && CONNECTION
+                                .matcher(String.valueOf(problem.getSQLState()))
+                                .matches();
     }
 
     private static ErrorCode codeOf(Throwable failure) {

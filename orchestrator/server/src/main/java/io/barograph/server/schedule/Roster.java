@@ -29,11 +29,26 @@ final class Roster {
      * What a worker said of itself.
      *
      * @param datasets hashes of the data sets that it holds
+     * @param asked whether these are all of its labels, since it has asked this scheduler
+     * @param slots when each of its slots was heard of last
      */
-    record Worker(String name, Set<String> labels, Set<String> datasets, Instant heard) {}
+    record Worker(
+            String name,
+            Set<String> labels,
+            Set<String> datasets,
+            boolean asked,
+            Instant heard,
+            Map<Integer, Instant> slots) {}
 
     void asked(TrialAsk ask, Instant now) {
-        workers.put(ask.worker(), new Worker(ask.worker(), ask.labels(), ask.datasets(), now));
+        keep(ask.worker(), ask.slot(), ask.labels(), ask.datasets(), true, now);
+    }
+
+    private void keep(String name, int slot, Set<String> labels, Set<String> datasets, boolean asked, Instant now) {
+        Worker known = workers.get(name);
+        Map<Integer, Instant> slots = known == null ? new TreeMap<>() : known.slots();
+        slots.put(slot, now);
+        workers.put(name, new Worker(name, labels, datasets, asked, now, slots));
     }
 
     /**
@@ -41,13 +56,19 @@ final class Roster {
      *
      * @param labels that it has at least, if it has not asked since this scheduler leads
      */
-    void heard(String name, Set<String> labels, Instant now) {
+    void heard(String name, int slot, Set<String> labels, Instant now) {
         Worker known = workers.get(name);
-        workers.put(
-                name,
-                known == null
-                        ? new Worker(name, labels, Set.of(), now)
-                        : new Worker(name, known.labels(), known.datasets(), now));
+        if (known == null) {
+            keep(name, slot, labels, Set.of(), false, now);
+        } else {
+            keep(name, slot, known.labels(), known.datasets(), known.asked(), now);
+        }
+    }
+
+    /** The slots of a worker that were heard of lately, in order. */
+    List<Integer> slots(Worker worker, Instant now) {
+        worker.slots().values().removeIf(heard -> heard.isBefore(now.minus(trialLease)));
+        return List.copyOf(worker.slots().keySet());
     }
 
     /** Whether every live worker must have been heard of by now. */
@@ -69,5 +90,12 @@ final class Roster {
         return all.stream()
                 .filter(worker -> worker.labels().containsAll(required))
                 .toList();
+    }
+
+    /** What is known of workers now, beside these sweeps and slots. */
+    Standing standing(Collection<SweepProjection> sweeps, int busySlots, int idleSlots, Instant now) {
+        List<Worker> live = fitting(Set.of(), now);
+        boolean sure = knowsAll(now) && live.stream().allMatch(Worker::asked);
+        return new Standing(sweeps, live.stream().map(Worker::labels).toList(), sure, busySlots, idleSlots);
     }
 }

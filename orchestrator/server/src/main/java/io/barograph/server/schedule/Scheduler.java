@@ -10,6 +10,7 @@ import io.barograph.api.TrialOffer;
 import io.barograph.api.WorkerList;
 import io.barograph.api.WorkersQuery;
 import io.barograph.metrics.Meters;
+import io.barograph.metrics.Metric;
 import io.barograph.server.store.DamagedLogException;
 import io.barograph.server.store.FencedException;
 import io.barograph.server.store.Lease;
@@ -42,6 +43,7 @@ public final class Scheduler {
     private @Nullable Lease lease;
     private @Nullable Board board;
     private boolean busy;
+    private boolean renewing;
     private boolean stopped;
     private Instant renewAt = Instant.MIN;
     private Instant lookAt = Instant.MIN;
@@ -55,6 +57,19 @@ public final class Scheduler {
         this.listener = listener;
     }
 
+    /** What it knows now of sweeps and slots, or null while it does not decide. */
+    public @Nullable Standing standing() {
+        Board current = board;
+        return current == null ? null : current.standing();
+    }
+
+    /** What names a sweep in logs: the idempotency key of its submission; null if it is not known here. */
+    @Nullable
+    String correlation(String sweep) {
+        Board current = board;
+        return current == null ? null : current.correlation(sweep);
+    }
+
     /** Whether this scheduler decides. */
     public boolean isLeading() {
         return board != null;
@@ -62,11 +77,17 @@ public final class Scheduler {
 
     /**
      * Looks after the lease, new sweeps and silent workers; call it every {@link SchedulerConfig#tick()}. Done when it
-     * has; never fails. Does nothing while an earlier call is under way.
+     * has; never fails. While an earlier call is under way it does no more than keep the lease: reading long logs may take
+     * longer than that lasts.
      */
     public Future<Void> tick() {
-        if (busy || stopped) {
+        if (stopped) {
             return Future.succeededFuture();
+        }
+        if (busy) {
+            return lease == null || renewing
+                    ? Future.succeededFuture()
+                    : keepLease().otherwiseEmpty().mapEmpty();
         }
         busy = true;
         return keepLease()
@@ -91,14 +112,18 @@ public final class Scheduler {
         if (now.isBefore(renewAt)) {
             return Future.succeededFuture(true);
         }
-        return store.renew(held, config.leaseDuration()).map(renewed -> {
-            renewAt = now.plus(config.leaseDuration().dividedBy(3));
-            if (!renewed) {
-                log.warn("Scheduler {} has lost its lease", config.owner());
-                startOver(true);
-            }
-            return renewed;
-        });
+        renewing = true;
+        return store.renew(held, config.leaseDuration())
+                .onComplete(done -> renewing = false)
+                .map(renewed -> {
+                    renewAt = now.plus(config.leaseDuration().dividedBy(3));
+                    if (!renewed) {
+                        log.warn("Scheduler {} has lost its lease", config.owner());
+                        meters.counter(Metric.LEASES_LOST).increment();
+                        startOver(true);
+                    }
+                    return renewed;
+                });
     }
 
     private Future<Void> keepBoard() {
@@ -124,6 +149,7 @@ public final class Scheduler {
             if (!stopped && held.equals(lease)) {
                 board = fresh;
                 log.info("Scheduler {} leads with fence {}", config.owner(), held.fence());
+                meters.counter(Metric.LEASES_TAKEN).increment();
                 listener.onLeading(true);
             }
             return null;
@@ -133,6 +159,9 @@ public final class Scheduler {
     private void onBroken(Throwable cause) {
         complain("could not store its decisions and starts over", cause);
         boolean fenced = cause instanceof FencedException;
+        if (fenced) {
+            meters.counter(Metric.LEASES_LOST).increment();
+        }
         startOver(fenced);
     }
 
@@ -141,6 +170,7 @@ public final class Scheduler {
             complainAt = clock.instant().plus(COMPLAINTS_APART);
             log.warn("Scheduler {} {}: {}", config.owner(), what, cause.toString());
         }
+        meters.counter(Metric.STORE_FAILURES).increment();
         listener.onStoreFailure(cause);
     }
 
@@ -177,17 +207,19 @@ public final class Scheduler {
         return onBoard(current -> Future.succeededFuture(current.workers(query)));
     }
 
-    /** Does to a sweep what a user wants; fails with a {@link BarographException} if it cannot be. */
-    public Future<SweepView> steer(String sweep, Steering.Rule rule) {
-        return onBoard(current -> current.steer(sweep, rule));
+    /** Does to a sweep what this user wants; fails with a {@link BarographException} if it cannot be. */
+    public Future<SweepView> steer(String sweep, Steering.Rule rule, String by) {
+        return onBoard(current -> current.steer(sweep, rule, by));
     }
 
     /**
      * Removes an ended sweep for good; fails with a {@link BarographException} CONFLICT if it has not ended and UNKNOWN_SWEEP if
      * there is none.
+     *
+     * @param by name of the user who wants it, for the audit
      */
-    public Future<SweepDeleted> delete(String sweep) {
-        return onBoard(current -> current.delete(sweep));
+    public Future<SweepDeleted> delete(String sweep, String by) {
+        return onBoard(current -> current.delete(sweep, by));
     }
 
     private <T> Future<T> onBoard(Function<Board, Future<T>> work) {

@@ -1,6 +1,7 @@
 package io.barograph.server.schedule;
 
 import io.barograph.api.Addresses;
+import io.barograph.api.Asker;
 import io.barograph.api.EpochReport;
 import io.barograph.api.Incoming;
 import io.barograph.api.JsonCodec;
@@ -15,7 +16,9 @@ import io.barograph.api.TrialRelease;
 import io.barograph.api.TrialResult;
 import io.barograph.api.TrialStop;
 import io.barograph.api.WorkersQuery;
+import io.barograph.metrics.EventLoopDelay;
 import io.barograph.metrics.Meters;
+import io.barograph.metrics.Metric;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.store.SweepStore;
 import io.vertx.core.Future;
@@ -26,6 +29,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchedulerVerticle extends VerticleBase implements SchedulerListener {
     private static final Logger log = LoggerFactory.getLogger(SchedulerVerticle.class);
+    private static final long GAUGES_MILLIS = 2000;
 
     private final SweepStore store;
     private final SchedulerConfig config;
@@ -45,7 +51,9 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
     private final Meters meters;
     private final Consumer<Throwable> onStoreFailure;
     private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+    private final AtomicInteger leads = new AtomicInteger();
     private @Nullable Scheduler scheduler;
+    private @Nullable LeaderGauges gauges;
 
     /** @param onStoreFailure hears every failure of the store; the scheduler goes on trying all the same */
     public SchedulerVerticle(
@@ -68,6 +76,14 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
             }
         }));
         vertx.setPeriodic(config.tick().toMillis(), timer -> created.tick());
+        if (meters.areRead()) {
+            LeaderGauges made = new LeaderGauges(store, clock, meters.sheet());
+            gauges = made;
+            meters.gauge(Metric.LEADING, leads::get);
+            EntryMeters.begin(meters);
+            EventLoopDelay.watch(vertx, meters);
+            vertx.setPeriodic(GAUGES_MILLIS, timer -> made.renew(created.standing()));
+        }
         return created.tick()
                 .compose(ticked -> Future.all(
                         consumers.stream().map(MessageConsumer::completion).toList()));
@@ -83,6 +99,10 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
         consumers.forEach(MessageConsumer::unregister);
         consumers.clear();
         Scheduler current = scheduler;
+        leads.set(leading ? 1 : 0);
+        if (gauges != null && current != null) {
+            gauges.renew(current.standing());
+        }
         if (leading && current != null) {
             answer(Addresses.TRIAL_ASK, TrialAsk.class, current::ask);
             answer(Addresses.TRIAL_EPOCH, EpochReport.class, current::report);
@@ -94,20 +114,27 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
             steer(current, Addresses.SWEEP_CANCEL, Steering::cancel);
             steer(current, Addresses.SWEEP_PAUSE, Steering::pause);
             steer(current, Addresses.SWEEP_RESUME, Steering::resume);
-            answer(Addresses.SWEEP_DELETE, SweepQuery.class, query -> current.delete(query.sweep()));
-            answer(
+            answerTo(
+                    Addresses.SWEEP_DELETE,
+                    SweepQuery.class,
+                    (query, asker) -> current.delete(query.sweep(), asker.name()));
+            answerTo(
                     Addresses.SWEEP_PRIORITY,
                     SweepPriority.class,
-                    query -> current.steer(query.sweep(), Steering.priority(query.priority())));
+                    (query, asker) -> current.steer(query.sweep(), Steering.priority(query.priority()), asker.name()));
         }
     }
 
     private void steer(Scheduler current, String address, Steering.Rule rule) {
-        answer(address, SweepQuery.class, query -> current.steer(query.sweep(), rule));
+        answerTo(address, SweepQuery.class, (query, asker) -> current.steer(query.sweep(), rule, asker.name()));
     }
 
     private <T> void answer(String address, Class<T> type, Function<T, Future<?>> handler) {
         consumers.add(vertx.eventBus().consumer(address, message -> Replies.answer(message, type, handler)));
+    }
+
+    private <T> void answerTo(String address, Class<T> type, BiFunction<T, Asker, Future<?>> handler) {
+        consumers.add(vertx.eventBus().consumer(address, message -> Replies.answerTo(message, type, handler)));
     }
 
     @Override
@@ -118,7 +145,11 @@ public final class SchedulerVerticle extends VerticleBase implements SchedulerLi
     @Override
     public void onStored(List<LogEntry> entries) {
         Map<String, LogEntry> newest = new LinkedHashMap<>(); // tells the followers of a sweep to look, and how far
-        entries.forEach(entry -> newest.put(entry.sweep(), entry));
+        Scheduler current = scheduler;
+        entries.forEach(entry -> {
+            newest.put(entry.sweep(), entry);
+            TurnLog.tell(entry, current == null ? null : current.correlation(entry.sweep()));
+        });
         newest.values().forEach(entry -> vertx.eventBus().publish(Addresses.SWEEP_CHANGED, entry.published()));
     }
 

@@ -75,6 +75,11 @@ final class SlotBook {
             return started.worker();
         }
 
+        /** The 0-based slot of the worker. */
+        int number() {
+            return started.slot();
+        }
+
         /** Whether the attempt was the answer to this ask. */
         boolean answers(TrialAsk ask) {
             return started.askNumber() == ask.askNumber() && Objects.equals(started.incarnation(), ask.incarnation());

@@ -21,12 +21,17 @@ public final class Steering {
     /** The changes that a user's wish makes; none if it is fulfilled already. */
     @FunctionalInterface
     public interface Rule {
-        /** @throws BarographException CONFLICT if the sweep is in no state for it */
-        List<LoggedChange> changes(SweepProjection sweep);
+        /**
+         * What is to be done.
+         *
+         * @param by name of the user
+         * @throws BarographException CONFLICT if the sweep is in no state for it
+         */
+        List<LoggedChange> changes(SweepProjection sweep, String by);
     }
 
     /** Ends every trial that has not ended, and the sweep. */
-    public static List<LoggedChange> cancel(SweepProjection sweep) {
+    public static List<LoggedChange> cancel(SweepProjection sweep, String by) {
         if (sweep.state().terminal()) {
             return List.of();
         }
@@ -36,27 +41,27 @@ public final class Steering {
                 changes.add(new TrialCancelled(trial.trial(), trial.attempt()));
             }
         }
-        changes.add(new Ended(SweepState.CANCELLED));
+        changes.add(new Ended(SweepState.CANCELLED, by));
         return changes;
     }
 
     /** Lets no more trials start. */
-    public static List<LoggedChange> pause(SweepProjection sweep) {
+    public static List<LoggedChange> pause(SweepProjection sweep, String by) {
         requireLive(sweep, "paused");
-        return sweep.state() == SweepState.PAUSED ? List.of() : List.of(new Paused());
+        return sweep.state() == SweepState.PAUSED ? List.of() : List.of(new Paused(by));
     }
 
     /** Lets trials start again. */
-    public static List<LoggedChange> resume(SweepProjection sweep) {
+    public static List<LoggedChange> resume(SweepProjection sweep, String by) {
         requireLive(sweep, "resumed");
-        return sweep.state() == SweepState.RUNNING ? List.of() : List.of(new Resumed());
+        return sweep.state() == SweepState.RUNNING ? List.of() : List.of(new Resumed(by));
     }
 
     /** Another priority. */
     public static Rule priority(int priority) {
-        return sweep -> {
+        return (sweep, by) -> {
             requireLive(sweep, "given a priority");
-            return sweep.priority() == priority ? List.of() : List.of(new PriorityChanged(priority));
+            return sweep.priority() == priority ? List.of() : List.of(new PriorityChanged(priority, by));
         };
     }
 

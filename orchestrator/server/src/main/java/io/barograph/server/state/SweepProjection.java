@@ -35,16 +35,19 @@ public final class SweepProjection {
     private final SweepSpec spec;
     private final Instant createdAt;
     private final String idempotencyKey;
+    private final @Nullable String submittedBy;
     private final List<TrialEntry> trials = new ArrayList<>();
     private final Map<String, TrialEntry> byName = new HashMap<>();
     private final Map<String, TeacherGroup> groups = new HashMap<>();
     private final Ladder ladder = new Ladder();
-    private final TreeSet<Integer> ready = new TreeSet<>();
+    private final ReadyTrials ready = new ReadyTrials();
     private final TreeSet<Integer> running = new TreeSet<>();
     private final EnumMap<TrialState, Integer> counts = new EnumMap<>(TrialState.class);
     private SweepState state = SweepState.RUNNING;
     private int priority;
     private List<String> front = List.of();
+    private Instant frontAt;
+    private Instant progressedAt;
     private final Set<String> withoutData = new TreeSet<>();
     private long sequence;
     private long turned = 1;
@@ -67,7 +70,10 @@ public final class SweepProjection {
         this.number = number;
         spec = submitted.spec();
         createdAt = first.at();
+        frontAt = createdAt;
+        progressedAt = createdAt;
         idempotencyKey = submitted.idempotencyKey();
+        submittedBy = submitted.by();
         sequence = 1;
         priority = spec.scheduling().priority();
         climb(submitted.trials());
@@ -83,6 +89,7 @@ public final class SweepProjection {
             }
         }
         counts.put(TrialState.WAITING, trials.size());
+        ready.settle(createdAt);
     }
 
     private void climb(List<PlannedTrial> plans) {
@@ -119,6 +126,8 @@ public final class SweepProjection {
         }
         new Transition(this, entry.at()).apply(entry.change());
         sequence = entry.sequence();
+        progressedAt = entry.at();
+        ready.settle(progressedAt);
         if (!(entry.change() instanceof EpochEnded epoch)
                 || epoch.report().teacher() != null
                 || epoch.report().rung() != null) {
@@ -156,6 +165,11 @@ public final class SweepProjection {
         return idempotencyKey;
     }
 
+    /** Name of who handed it in, or null if that is not known. */
+    public @Nullable String submittedBy() {
+        return submittedBy;
+    }
+
     public Instant createdAt() {
         return createdAt;
     }
@@ -188,6 +202,16 @@ public final class SweepProjection {
         return front;
     }
 
+    /** When the front changed last; the time of submission before it has. */
+    public Instant frontAt() {
+        return frontAt;
+    }
+
+    /** The time of the last folded entry. */
+    public Instant progressedAt() {
+        return progressedAt;
+    }
+
     /** Workers that could not have the data of this sweep when they last tried, sorted. */
     public Set<String> withoutData() {
         return Collections.unmodifiableSet(withoutData);
@@ -209,7 +233,7 @@ public final class SweepProjection {
 
     /** The first trial, in the order of the plan, that may start now; null if none may. */
     public @Nullable TrialEntry nextReady(Instant now) {
-        for (int index : ready) {
+        for (int index : ready.inOrder()) {
             TrialEntry trial = trials.get(index);
             if (!trial.notBefore.isAfter(now)) {
                 return trial;
@@ -218,12 +242,24 @@ public final class SweepProjection {
         return null;
     }
 
+    /** Since when a trial that may start now could have. */
+    public Instant readySince(TrialEntry trial) {
+        Instant since = ready.since(trial.plan.index());
+        return trial.notBefore.isAfter(since) ? trial.notBefore : since;
+    }
+
     /** How many trials may start now, counted up to {@code most}. */
     public int countReady(Instant now, int most) {
-        return (int) ready.stream()
-                .filter(index -> !trials.get(index).notBefore.isAfter(now))
-                .limit(most)
-                .count();
+        int count = 0;
+        for (int index : ready.inOrder()) {
+            if (count >= most) {
+                break;
+            }
+            if (!trials.get(index).notBefore.isAfter(now)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** Hash of the dense network for this trial, or null while it is not trained. */
@@ -258,7 +294,7 @@ public final class SweepProjection {
     public SweepView view() {
         TreeMap<TrialState, Integer> present = new TreeMap<>(counts);
         present.values().removeIf(count -> count == 0);
-        return new SweepView(sweep, spec, state, createdAt, present, sequence);
+        return new SweepView(sweep, spec, state, createdAt, present, sequence, priority, submittedBy);
     }
 
     /** Every trial and the front, computed from the results. */
@@ -291,8 +327,9 @@ public final class SweepProjection {
         return groups.computeIfAbsent(trial.teacherKey, key -> new TeacherGroup(ready));
     }
 
-    void setFront(List<String> names) {
+    void setFront(List<String> names, Instant at) {
         front = names;
+        frontAt = at;
     }
 
     void turn(SweepState next) {

@@ -2,7 +2,6 @@ package io.barograph.server.state;
 
 import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TeacherGroup {
     private final NavigableSet<Integer> waiting = new TreeSet<>();
-    private final SortedSet<Integer> ready; // of the whole sweep, kept up to date for this group's part
+    private final ReadyTrials ready; // of the whole sweep, kept up to date for this group's part
     private final TreeSet<Integer> running = new TreeSet<>();
     private @Nullable String teacher;
 
-    TeacherGroup(SortedSet<Integer> ready) {
+    TeacherGroup(ReadyTrials ready) {
         this.ready = ready;
     }
 

@@ -48,7 +48,7 @@ final class Transition {
         } else if (change instanceof TrialCancelled cancelled) {
             cancel(cancelled);
         } else if (change instanceof FrontChanged front) {
-            sweep.setFront(front.trials());
+            sweep.setFront(front.trials(), at);
         } else if (change instanceof Paused) {
             turn(SweepState.RUNNING, SweepState.PAUSED);
         } else if (change instanceof Resumed) {

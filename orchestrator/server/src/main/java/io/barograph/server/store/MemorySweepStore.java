@@ -1,10 +1,15 @@
 package io.barograph.server.store;
 
+import io.barograph.api.AuditAction;
+import io.barograph.api.AuditEntry;
 import io.barograph.api.BarographException;
 import io.barograph.api.EpochReport;
 import io.barograph.api.ErrorCode;
+import io.barograph.api.SweepChangeType;
 import io.barograph.api.SweepSummary;
 import io.barograph.api.TrialResult;
+import io.barograph.server.access.Quota;
+import io.barograph.server.log.LogCodec;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.log.LoggedChange.EpochEnded;
 import io.barograph.server.log.LoggedChange.Submitted;
@@ -22,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +38,7 @@ public final class MemorySweepStore implements SweepStore {
     private final Map<String, List<LogEntry>> logs = new LinkedHashMap<>();
     private final Map<String, SweepProjection> states = new LinkedHashMap<>();
     private final Map<String, String> sweepByKey = new HashMap<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
     private long given;
     private @Nullable Lease lease;
     private Instant leaseExpires = Instant.MIN;
@@ -40,7 +48,7 @@ public final class MemorySweepStore implements SweepStore {
     }
 
     @Override
-    public Future<Boolean> submit(LogEntry first) {
+    public Future<Boolean> submit(LogEntry first, Quota quota) {
         return done(() -> {
             Submitted submitted = (Submitted) first.change();
             String known = sweepByKey.get(submitted.idempotencyKey());
@@ -54,11 +62,29 @@ public final class MemorySweepStore implements SweepStore {
             if (logs.containsKey(first.sweep())) {
                 throw conflict("sweep " + first.sweep() + " exists and is another one");
             }
+            if (submitted.by() != null) {
+                quota.requireRoom(submitted.by(), usage(submitted.by()));
+            }
             states.put(first.sweep(), new SweepProjection(first, ++given));
             logs.put(first.sweep(), new ArrayList<>(List.of(first)));
             sweepByKey.put(submitted.idempotencyKey(), first.sweep());
             return true;
         });
+    }
+
+    private Quota.Usage usage(String caller) {
+        List<SweepProjection> own = states.values().stream()
+                .filter(sweep -> caller.equals(sweep.submittedBy()))
+                .toList();
+        long bytes = own.stream()
+                .flatMap(sweep -> sweep.trials().stream())
+                .map(TrialEntry::result)
+                .filter(Objects::nonNull)
+                .map(TrialResult::measurement)
+                .mapToLong(measured -> measured.fileBytes() + measured.modelFileBytes())
+                .sum();
+        return new Quota.Usage(
+                own.stream().filter(sweep -> !sweep.state().terminal()).count(), bytes);
     }
 
     static BarographException conflict(String message) {
@@ -89,7 +115,7 @@ public final class MemorySweepStore implements SweepStore {
     }
 
     @Override
-    public Future<Boolean> delete(Lease held, String sweep) {
+    public Future<Boolean> delete(Lease held, String sweep, String by) {
         return done(() -> {
             if (!held.equals(lease)) {
                 throw new FencedException(held);
@@ -102,6 +128,11 @@ public final class MemorySweepStore implements SweepStore {
             states.remove(sweep);
             logs.remove(sweep);
             sweepByKey.remove(state.idempotencyKey());
+            SortedMap<String, String> details = SweepRemoval.details(
+                    state.state().name(), state.sequence(), state.createdAt(), state.submittedBy());
+            audit.add(
+                    0,
+                    new AuditEntry(audit.size() + 1L, clock.instant(), by, AuditAction.SWEEP_DELETED, sweep, details));
             return true;
         });
     }
@@ -111,12 +142,15 @@ public final class MemorySweepStore implements SweepStore {
     }
 
     @Override
-    public Future<LogPage> page(String sweep, long after, int limit) {
+    public Future<LogPage> page(String sweep, long after, int limit, Set<SweepChangeType> types) {
         return done(() -> {
             SweepProjection state = states.get(sweep);
             List<LogEntry> log = logOf(sweep);
-            int from = (int) Math.min(after, log.size());
-            List<LogEntry> entries = log.subList(from, (int) Math.min(log.size(), from + (long) limit));
+            Set<String> wanted = StoredTypes.of(types);
+            List<LogEntry> entries = log.subList((int) Math.min(after, log.size()), log.size()).stream()
+                    .filter(entry -> types.isEmpty() || wanted.contains(LogCodec.type(entry.change())))
+                    .limit(limit)
+                    .toList();
             return new LogPage(state == null ? null : state.number(), entries);
         });
     }
@@ -145,6 +179,21 @@ public final class MemorySweepStore implements SweepStore {
         return done(() -> states.values().stream()
                 .map(sweep -> new SweepHead(sweep.sweep(), sweep.state(), sweep.sequence()))
                 .toList());
+    }
+
+    @Override
+    public Future<List<SweepHead>> lately(Instant since, int limit) {
+        return done(() -> {
+            List<SweepProjection> lately = new ArrayList<>(states.values());
+            Collections.reverse(lately);
+            return lately.stream()
+                    .filter(sweep ->
+                            !sweep.state().terminal() || sweep.progressedAt().isAfter(since))
+                    .sorted(Comparator.comparing(sweep -> sweep.state().terminal()))
+                    .limit(limit)
+                    .map(sweep -> new SweepHead(sweep.sweep(), sweep.state(), sweep.sequence()))
+                    .toList();
+        });
     }
 
     @Override
@@ -194,6 +243,14 @@ public final class MemorySweepStore implements SweepStore {
         return done(() -> trialsOf(sweep).stream()
                 .map(trial -> trial.result())
                 .filter(Objects::nonNull)
+                .toList());
+    }
+
+    @Override
+    public Future<List<AuditEntry>> audit(@Nullable Long before, int limit) {
+        return done(() -> audit.stream()
+                .filter(entry -> before == null || entry.number() < before)
+                .limit(limit)
                 .toList());
     }
 

@@ -1,5 +1,6 @@
 package io.barograph.server.store;
 
+import io.barograph.api.AuditAction;
 import io.barograph.server.access.Caller;
 import io.barograph.server.access.Role;
 import io.barograph.server.access.StoredToken;
@@ -13,6 +14,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens in PostgreSQL, whose clock says what has run out. */
@@ -27,17 +30,31 @@ final class PostgresTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<StoredToken> add(Token token, String name, Role role, @Nullable Instant expiresAt) {
-        return database.transaction(connection -> Objects.requireNonNull(Statements.one(
-                connection,
-                "insert into token (id, name, role, hash, created_at, expires_at) values (?, ?, ?, ?, clock_timestamp(), ?)"
-                        + " returning " + COLUMNS,
-                PostgresTokenStore::read,
-                token.id(),
-                name,
-                role.name(),
-                token.hash(),
-                expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))));
+    public Future<StoredToken> add(Token token, String name, Role role, @Nullable Instant expiresAt, String by) {
+        return database.transaction(connection -> {
+            StoredToken added = Objects.requireNonNull(Statements.one(
+                    connection,
+                    "insert into token (id, name, role, hash, created_at, expires_at)"
+                            + " values (?, ?, ?, ?, clock_timestamp(), ?) returning " + COLUMNS,
+                    PostgresTokenStore::read,
+                    token.id(),
+                    name,
+                    role.name(),
+                    token.hash(),
+                    expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC)));
+            AuditRows.write(connection, by, AuditAction.TOKEN_CREATED, name, details(added));
+            return added;
+        });
+    }
+
+    private static SortedMap<String, String> details(StoredToken token) {
+        SortedMap<String, String> details = new TreeMap<>();
+        details.put("id", token.id());
+        details.put("role", token.role().label());
+        if (token.expiresAt() != null) {
+            details.put("expiresAt", token.expiresAt().toString());
+        }
+        return details;
     }
 
     private static StoredToken read(ResultSet row) throws SQLException {
@@ -62,10 +79,22 @@ final class PostgresTokenStore implements TokenStore {
     }
 
     @Override
-    public Future<Boolean> revoke(String id) {
-        return database.transaction(connection -> Statements.update(
-                        connection, "update token set revoked_at = clock_timestamp() where id = ? and " + VALID, id)
-                > 0);
+    public Future<List<StoredToken>> revoke(String idOrName, String by) {
+        return database.transaction(connection -> {
+            List<StoredToken> revoked = Statements.rows(
+                    connection,
+                    "update token set revoked_at = clock_timestamp() where " + VALID
+                            + " and (id = ? or name = ? and not exists (select from token where id = ?)) returning "
+                            + COLUMNS,
+                    PostgresTokenStore::read,
+                    idOrName,
+                    idOrName,
+                    idOrName);
+            for (StoredToken token : revoked) {
+                AuditRows.write(connection, by, AuditAction.TOKEN_REVOKED, token.name(), details(token));
+            }
+            return revoked;
+        });
     }
 
     @Override

@@ -27,7 +27,8 @@ final class ExpectedRows {
                 .put("spec", submission.spec())
                 .put("state", history.state().name())
                 .put("sequence", sequence)
-                .put("created_at", history.first().at());
+                .put("created_at", history.first().at())
+                .put("submitted_by", submission.by());
         history.trials().forEach(expected::addTrial);
         return expected;
     }

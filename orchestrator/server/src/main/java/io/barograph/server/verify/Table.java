@@ -25,7 +25,8 @@ enum Table {
                     new Column("spec", Kind.SPEC),
                     new Column("state", Kind.TEXT),
                     new Column("sequence", Kind.WHOLE),
-                    new Column("created_at", Kind.TIME))),
+                    new Column("created_at", Kind.TIME),
+                    new Column("submitted_by", Kind.TEXT))),
     TRIAL(
             Invariant.TRIAL_ROW,
             List.of("trial"),

@@ -3,6 +3,7 @@ import { session } from './session.js';
 import { backOff, lose, pause, regain } from './connection.js';
 
 const BASE = 'api/v1/';
+const SLOW_MILLIS = 3000;
 
 /** An answer that says what is wrong: `problem` is what RFC 9457 describes. */
 export class ApiError extends Error {
@@ -27,7 +28,10 @@ export async function send(where, options = {}) {
         headers.set('Authorization', `Bearer ${session.token}`);
     }
     try {
-        return await fetch(where, { ...options, headers, cache: 'no-store', credentials: 'omit' });
+        const response = await fetch(where, { ...options, headers, cache: 'no-store', credentials: 'omit' });
+        session.role = response.headers.get('Barograph-Role') ?? session.role;
+        session.grafana = response.headers.get('Barograph-Grafana') ?? session.grafana;
+        return response;
     } catch (failure) {
         if (options.signal?.aborted) {
             throw failure;
@@ -42,12 +46,13 @@ export async function checked(response) {
         return response;
     }
     const problem = await response.json().catch(() => ({ title: response.statusText }));
-    if (response.status === 502 || response.status === 503 || response.status === 504) {
+    if ([429, 502, 503, 504].includes(response.status) && problem.code !== 'QUOTA_EXCEEDED') {
         throw new Unreachable(problem.detail ?? 'The server does not answer at the moment.');
     }
     if (response.status === 401) {
+        const refused = session.token !== null;
         session.token = null;
-        window.dispatchEvent(new CustomEvent('unauthenticated'));
+        window.dispatchEvent(new CustomEvent('unauthenticated', { detail: { refused } }));
     }
     throw new ApiError(response.status, problem);
 }
@@ -56,21 +61,26 @@ async function json(where, options) {
     return (await checked(await send(where, options))).json();
 }
 
-/** Asks again and again while nobody answers; the page's head says so meanwhile. */
+/** Asks again and again while nobody answers; the page's head says so meanwhile, and that an answer takes long. */
 export async function patiently(work, signal) {
     const me = {};
-    for (let tries = 1; ; tries++) {
-        try {
-            return await work();
-        } catch (failure) {
-            if (!(failure instanceof Unreachable) || signal?.aborted) {
-                throw failure;
+    const slow = setTimeout(() => lose(me, 'waiting…'), SLOW_MILLIS);
+    try {
+        for (let tries = 1; ; tries++) {
+            try {
+                return await work();
+            } catch (failure) {
+                if (!(failure instanceof Unreachable) || signal?.aborted) {
+                    throw failure;
+                }
+                clearTimeout(slow);
+                lose(me);
+                await pause(backOff(tries), signal);
             }
-            lose(me);
-            await pause(backOff(tries), signal);
-        } finally {
-            regain(me);
         }
+    } finally {
+        clearTimeout(slow);
+        regain(me);
     }
 }
 
@@ -80,8 +90,14 @@ export const api = {
     sweep: (sweep, signal) => json(url('sweeps', sweep), { signal }),
     trial: (sweep, trial, signal) => json(url('sweeps', sweep, 'trials', trial), { signal }),
     epochs: async (sweep, trial, signal) => (await json(url('sweeps', sweep, 'trials', trial, 'epochs'), { signal })).epochs,
-    events: async (sweep, after, signal) =>
-        (await json(`${url('sweeps', sweep, 'events')}?after=${after}&limit=1000`, { signal })).events,
+    events: async (sweep, after, types, signal) =>
+        (await json(`${url('sweeps', sweep, 'events')}?after=${after}&limit=1000${types.map(type => `&type=${type}`).join('')}`, { signal })).events,
+    workers: signal => json(url('workers'), { signal }),
+    schema: signal => json(url('schema', 'sweep'), { signal }),
+    /** Every problem of a spec, or what the sweep would do; nothing is stored. */
+    check: (yaml, signal) =>
+        json(url('sweeps', 'check'), { method: 'POST', headers: { 'Content-Type': 'application/yaml' }, body: yaml, signal }),
+    remove: async sweep => { await checked(await send(url('sweeps', sweep), { method: 'DELETE' })); },
     steer: (sweep, action) => json(url('sweeps', sweep, action), { method: 'POST' }),
     reprioritise: (sweep, priority) =>
         json(url('sweeps', sweep), {

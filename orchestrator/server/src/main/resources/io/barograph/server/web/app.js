@@ -9,6 +9,7 @@ import { sweepPage } from './pages/sweep.js';
 import { trialPage } from './pages/trial.js';
 import { comparePage } from './pages/compare.js';
 import { submitPage } from './pages/submit.js';
+import { workersPage } from './pages/workers.js';
 import { failureBox } from './parts/failure.js';
 
 const main = document.getElementById('main');
@@ -21,6 +22,9 @@ function pageOf(parts) {
     }
     if (first === 'compare') {
         return ['compare', 'Compare sweeps', view => comparePage(view)];
+    }
+    if (first === 'workers') {
+        return ['workers', 'Workers', view => workersPage(view)];
     }
     if (first === 'submit') {
         return ['submit', 'Submit a sweep', view => submitPage(view)];
@@ -50,7 +54,7 @@ function show(name, title, page) {
     document.getElementById('logout').hidden = session.token === null;
     main.replaceChildren();
     Promise.resolve(page({ main, signal, query: place().query })).catch(failure => {
-        if (!signal.aborted && failure.status === 404) {
+        if (!signal.aborted && [400, 404].includes(failure.status)) { // 400 if it cannot even be a name
             main.replaceChildren(h('h1', {}, 'Nothing is here'), failureBox(failure), h('a', { href: '#/' }, 'All sweeps'));
         } else if (!signal.aborted && failure.status !== 401) {
             main.append(failureBox(failure));
@@ -72,7 +76,12 @@ function navigated() {
 
 startTheme();
 window.addEventListener('hashchange', navigated);
-window.addEventListener('unauthenticated', () => show('', 'Log in', view => loginPage(view, route)));
+window.addEventListener('unauthenticated', ({ detail: { refused } }) => {
+    // Of several answers the first has said it, and somebody may be writing a token by now.
+    if (refused || main.querySelector('.login') === null) {
+        show('', 'Log in', view => loginPage(view, refused, navigated));
+    }
+});
 document.getElementById('logout').addEventListener('click', () => {
     session.token = null;
     route();

@@ -1,17 +1,19 @@
 /** Whether the server answers, as the page's head says it. */
 import { say } from './dom.js';
 
-const lost = new Set();
+const AWAY = 'reconnecting…';
+const lost = new Map();
 
 function show() {
     const element = document.getElementById('connection');
-    say(element, lost.size > 0 ? 'reconnecting…' : '');
+    const words = [...lost.values()];
+    say(element, words.includes(AWAY) ? AWAY : words[0] ?? '');
     element.classList.toggle('lost', lost.size > 0);
 }
 
 /** Something gets no answer; it says when it gets one again. */
-export function lose(what) {
-    lost.add(what);
+export function lose(what, words = AWAY) {
+    lost.set(what, words);
     show();
 }
 

@@ -42,6 +42,11 @@ export function announce(text) {
     document.getElementById('announcer').textContent = text;
 }
 
+/** Lets what the user does go first: a long work does this between its parts. */
+export function breath() {
+    return new Promise(resolve => setTimeout(resolve));
+}
+
 /** Calls `work` once before the next picture, however often it is asked for; in a hidden tab once a second. */
 export function perFrame(work) {
     let waiting = false;

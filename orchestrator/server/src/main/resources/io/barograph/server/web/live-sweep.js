@@ -47,7 +47,7 @@ function frontOf(sweep, onFront, signal) {
         const answer = await patiently(() => api.front(sweep, tag, signal), signal);
         if (answer !== null && !signal.aborted) {
             tag = answer.tag;
-            onFront(answer.report);
+            await onFront(answer.report);
         }
     }
 

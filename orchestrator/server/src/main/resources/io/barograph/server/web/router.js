@@ -3,7 +3,16 @@
 /** The parts of the address and its parameters. */
 export function place() {
     const [path, query] = location.hash.replace(/^#\/?/, '').split('?', 2);
-    return { parts: path.split('/').filter(part => part !== '').map(decodeURIComponent), query: new URLSearchParams(query) };
+    return { parts: path.split('/').filter(part => part !== '').map(decoded), query: new URLSearchParams(query) };
+}
+
+/** As it is if it is not encoded as addresses are. */
+function decoded(part) {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
+    }
 }
 
 /** The address of a page. */

@@ -113,7 +113,7 @@ class ArtifactCollectorTest {
         assertThat(collector.pass().result()).isZero();
         assertThat(artifacts.list()).isNotEmpty();
 
-        assertThat(sweeps.delete(lease, log.get(0).sweep()).result()).isTrue();
+        assertThat(sweeps.delete(lease, log.get(0).sweep(), "tester").result()).isTrue();
         assertThat(collector.pass().result()).isZero();
         assertThat(collector.pass().result()).isEqualTo(models.size());
         assertThat(artifacts.list()).isEmpty();

@@ -70,7 +70,8 @@ class ArtifactDownloadTest {
                 made.mapsClosedByForce(),
                 made.prunableMaps(),
                 made.seconds(),
-                made.note());
+                made.note(),
+                null);
         Ack ack = TestingApi.await(api.vertx.eventBus().<Ack>request(Addresses.TRIAL_RESULT, result))
                 .body();
         assertThat(ack.accepted()).isTrue();

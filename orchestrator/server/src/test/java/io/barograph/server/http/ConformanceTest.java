@@ -8,13 +8,17 @@ import io.barograph.api.SweepClient;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.TestingWorker;
+import io.barograph.server.access.Quota;
 import io.barograph.server.http.TestingApi.Answer;
 import io.vertx.core.Future;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +34,14 @@ class ConformanceTest {
 
     private TestingApi api;
     private ContractCheck contract;
+    private OpenAPIContract operations;
     private final Set<String> seen = new TreeSet<>();
 
     @BeforeEach
     void start() throws JsonProcessingException {
-        api = TestingApi.guarded(ArtifactStore.folder(folder));
+        api = TestingApi.guarded(ArtifactStore.folder(folder), new Quota(1, null));
         contract = new ContractCheck(api.get("/api/v1/openapi.json").text());
+        operations = TestingApi.await(Contract.load(api.vertx)).openApi();
     }
 
     @AfterEach
@@ -82,6 +88,13 @@ class ConformanceTest {
         for (String type : new String[] {"text/csv", "image/svg+xml", "image/png"}) {
             told("getFront", 200, with(SWEEPS + "/done/front", "Accept", type));
         }
+        told("listEvents", 200, api.get(SWEEPS + "/done/events?type=trialEnded&type=ended"));
+        told("listWorkers", 200, api.get("/api/v1/workers"));
+        told("getSweepSchema", 200, api.get("/api/v1/schema/sweep"));
+        for (String text : new String[] {spec("done"), spec("new"), "name: 3"}) {
+            told("checkSweep", 200, as("submitter", "POST", SWEEPS + "/check", text));
+        }
+        told("checkSweep", 400, as("submitter", "POST", SWEEPS + "/check", ""));
         told("listTrials", 200, api.get(SWEEPS + "/done/trials?state=COMPLETED&limit=2"));
         told("getTrial", 200, api.get(SWEEPS + "/done/trials/t0001"));
         told("listEpochs", 200, api.get(SWEEPS + "/done/trials/t0001/epochs"));
@@ -96,7 +109,9 @@ class ConformanceTest {
         told("openBus", 426, api.get("/api/v1/bus"));
         seen.add("openBus 101"); // of BridgeTest
         whileItWaits();
+        administration();
         errors();
+        tooMany();
 
         Set<String> never = new HashSet<>();
         contract.operations().forEach((id, operation) -> operation
@@ -123,6 +138,8 @@ class ConformanceTest {
     private void whileItWaits() throws JsonProcessingException {
         String held = spec("held").replace("\"requires\":[]", "\"requires\":[\"elsewhere\"]");
         told("submitSweep", 201, api.submit(held, "held"));
+        told("submitSweep", 201, api.submit(held, "held"));
+        told("submitSweep", 429, api.submit(spec("second"), "second"));
         told("changeSweep", 200, as("submitter", "PATCH", SWEEPS + "/held", "{\"priority\": 1}"));
         told("changeSweep", 400, as("submitter", "PATCH", SWEEPS + "/held", "{\"priority\": 1000}"));
         told("changeSweep", 400, as("submitter", "PATCH", SWEEPS + "/held", "{"));
@@ -130,6 +147,17 @@ class ConformanceTest {
         told("resumeSweep", 200, as("submitter", "POST", SWEEPS + "/held/resume", null));
         told("deleteSweep", 409, as("admin", "DELETE", SWEEPS + "/held", null));
         told("cancelSweep", 200, as("submitter", "POST", SWEEPS + "/held/cancel", null));
+    }
+
+    private void administration() {
+        String tokens = "/api/v1/tokens";
+        told("createToken", 201, as("admin", "POST", tokens, "{\"name\": \"ci\", \"role\": \"viewer\", \"days\": 9}"));
+        told("createToken", 400, as("admin", "POST", tokens, "{\"name\": \"ci\"}"));
+        told("createToken", 400, as("admin", "POST", tokens, "{\"name\": \"abcdef12\", \"role\": \"viewer\"}"));
+        told("listTokens", 200, as("admin", "GET", tokens, null));
+        told("revokeToken", 200, as("admin", "DELETE", tokens + "/ci", null));
+        told("listAudit", 200, as("admin", "GET", "/api/v1/audit?limit=1", null));
+        told("listAudit", 400, as("admin", "GET", "/api/v1/audit?limit=0", null));
     }
 
     private void errors() {
@@ -148,6 +176,8 @@ class ConformanceTest {
         });
         told("listSweeps", 400, api.get(SWEEPS + "?limit=1001"));
         told("listTrials", 400, api.get(SWEEPS + "/held/trials?state=LOST"));
+        told("listEvents", 400, api.get(SWEEPS + "/held/events?type=lost"));
+        told("listWorkers", 400, api.get("/api/v1/workers?label=No%20Label"));
         told("listEvents", 400, with(SWEEPS + "/held/events", "Last-Event-ID", "seven"));
         told(
                 "listEvents",
@@ -160,9 +190,33 @@ class ConformanceTest {
                 .isEqualTo(405);
     }
 
+    private void tooMany() {
+        try (TestingApi limited = TestingApi.limited(new HttpLimits(1, 1, 1))) {
+            limited.get(SWEEPS);
+            contract.operations().keySet().forEach(id -> {
+                Answer answer = oneOfMany(limited, id);
+                while (answer.status() != 429) { // a second has passed
+                    answer = oneOfMany(limited, id);
+                }
+                assertThat(told(id, 429, answer).header("Retry-After")).isEqualTo("1");
+            });
+        }
+    }
+
+    /** The last of some that are sent at once, so that no slow machine gives each its second. */
+    private Answer oneOfMany(TestingApi limited, String id) {
+        HttpRequest.Builder request = limited.to(path(id), "viewer").method(method(id), BodyPublishers.noBody());
+        return Stream.generate(() -> limited.sending(request))
+                .limit(4)
+                .toList()
+                .get(3)
+                .join();
+    }
+
     private String path(String id) {
         return contractPath(id)
                 .replace("{sweep}", "none")
+                .replace("{token}", "none")
                 .replace("{trial}", "t0001")
                 .replace("{name}", "t0001.onnx");
     }
@@ -176,6 +230,6 @@ class ConformanceTest {
     }
 
     private io.vertx.openapi.contract.Operation operationOf(String id) {
-        return TestingApi.await(Contract.load(api.vertx)).openApi().operation(id);
+        return operations.operation(id);
     }
 }

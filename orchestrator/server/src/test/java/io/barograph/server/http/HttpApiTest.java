@@ -9,9 +9,17 @@ import io.barograph.server.TestingWorker;
 import io.barograph.server.http.TestingApi.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +135,9 @@ class HttpApiTest {
                 .isEqualTo("RUNNING");
         Answer changed = api.send("PATCH", "/api/v1/sweeps/quick", "submitter", "{\"priority\": 7}");
         assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().getInteger("priority")).isEqualTo(7);
+        assertThat(api.get("/api/v1/sweeps/quick").json().getInteger("priority"))
+                .isEqualTo(7);
         Answer wild = api.send("PATCH", "/api/v1/sweeps/quick", "submitter", "{\"priority\": 7000}");
         assertThat(wild.status()).isEqualTo(400);
         assertThat(api.post("/api/v1/sweeps/quick/cancel").json().getString("state"))
@@ -175,6 +186,33 @@ class HttpApiTest {
         api.submit(spec("quick"), "key");
         assertThat(api.send("DELETE", "/api/v1/sweeps/quick", "admin", null).status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void aStreamOfEventsEndsWhenItsTokenIsNotValidAnyMore() throws Exception {
+        AtomicBoolean revoked = new AtomicBoolean();
+        try (TestingApi guarded = TestingApi.guarded(token -> TestingApi.ROLES.caller(revoked.get() ? null : token))) {
+            guarded.submit(spec("quick"), "key");
+            InputStream stream = HttpClient.newHttpClient()
+                    .send(
+                            guarded.to("/api/v1/sweeps/quick/events", "viewer")
+                                    .header("Accept", "text/event-stream")
+                                    .build(),
+                            BodyHandlers.ofInputStream())
+                    .body();
+            assertThat(new String(stream.readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("retry");
+            revoked.set(true);
+            byte[] rest = CompletableFuture.supplyAsync(() -> readAll(stream)).get(30, TimeUnit.SECONDS);
+            assertThat(new String(rest, StandardCharsets.UTF_8)).contains("id: 1-1\n");
+        }
+    }
+
+    private static byte[] readAll(InputStream stream) {
+        try {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Answer stream(String path, @org.jspecify.annotations.Nullable Long last) {

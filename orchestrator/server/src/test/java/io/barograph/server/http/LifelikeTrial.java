@@ -133,6 +133,7 @@ final class LifelikeTrial {
                 160 + 40 * noise.nextDouble(),
                 measurement.status() == BudgetStatus.UNDER
                         ? "the smallest step went below nine tenths of the budget"
-                        : null);
+                        : null,
+                null);
     }
 }

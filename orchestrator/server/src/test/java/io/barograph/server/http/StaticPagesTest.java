@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.server.http.TestingApi.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class StaticPagesTest {
@@ -31,6 +34,28 @@ class StaticPagesTest {
             assertThat(again.status()).isEqualTo(304);
             Answer small = api.send(api.to("/web/app.js", null).header("Accept-Encoding", "gzip"));
             assertThat(small.header("Content-Encoding")).isEqualTo("gzip");
+        }
+    }
+
+    /** The client of the test speaks HTTP/2, which sends all of this over one connection. */
+    @Test
+    void compressedAnswersAreCompressedBesideOthersThatAreNot() throws IOException {
+        try (TestingApi api = TestingApi.guarded()) {
+            String plain = api.send("GET", "/web/app.js", null, null).text();
+            for (int time = 0; time < 3; time++) {
+                assertThat(api.get("/api/v1/sweeps").header("Content-Encoding")).isEmpty();
+                Answer small = api.send(api.to("/web/app.js", null).header("Accept-Encoding", "gzip"));
+                assertThat(small.header("Content-Encoding")).isEqualTo("gzip");
+                assertThat(new GZIPInputStream(new ByteArrayInputStream(small.body())).readAllBytes())
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo(plain);
+                Answer contract =
+                        api.send(api.to("/api/v1/openapi.json", "viewer").header("Accept-Encoding", "br, gzip"));
+                assertThat(new GZIPInputStream(new ByteArrayInputStream(contract.body())).readAllBytes())
+                        .asString(StandardCharsets.UTF_8)
+                        .startsWith("{")
+                        .endsWith("}");
+            }
         }
     }
 

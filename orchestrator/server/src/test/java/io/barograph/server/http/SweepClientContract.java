@@ -135,7 +135,7 @@ abstract class SweepClientContract {
         submit("live");
         BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
         Subscription progress = client.progress("live", heard::add);
-        Progress own = new Progress("live", "t0000", 1, Phase.PRUNE, 1, 9, 0.5, 0.8, 0.7, 0.75, null);
+        Progress own = new Progress("live", "t0000", 1, Phase.PRUNE, 1, 9, 0.5, 0.8, 0.7, 0.75, null, null);
         Object first = null;
         while (first == null) {
             api.vertx.eventBus().publish(Addresses.TRIAL_PROGRESS, own);
@@ -186,7 +186,8 @@ abstract class SweepClientContract {
                                 made.mapsClosedByForce(),
                                 made.prunableMaps(),
                                 made.seconds(),
-                                made.note())));
+                                made.note(),
+                                null)));
         SweepArtifact listed = TestingApi.await(client.artifacts("files")).stream()
                 .filter(artifact -> artifact.kind() == SweepArtifact.Kind.ONNX)
                 .findFirst()

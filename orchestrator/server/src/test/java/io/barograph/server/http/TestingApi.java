@@ -4,12 +4,13 @@ import io.barograph.artifacts.ArtifactStore;
 import io.barograph.metrics.Meters;
 import io.barograph.server.access.Authenticator;
 import io.barograph.server.access.Caller;
+import io.barograph.server.access.Quota;
 import io.barograph.server.access.Role;
+import io.barograph.server.access.TestingTokens;
 import io.barograph.server.schedule.SchedulerConfig;
 import io.barograph.server.schedule.SchedulerVerticle;
 import io.barograph.server.store.MemorySweepStore;
 import io.barograph.server.submit.SubmissionVerticle;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -41,46 +43,61 @@ public final class TestingApi implements AutoCloseable {
 
     public final Vertx vertx = Vertx.vertx();
     final MemorySweepStore store = new MemorySweepStore(Clock.systemUTC());
+    final Meters meters = Meters.in(Meters.prometheus());
     private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient plain =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final TestingTokens tokens = new TestingTokens();
     private final HttpConfig config;
     private final Authenticator access;
     private final @Nullable ArtifactStore artifacts;
     private HttpVerticle http;
     private String deployment;
 
-    private TestingApi(HttpConfig config, @Nullable ArtifactStore artifacts, Authenticator access) {
+    private TestingApi(HttpConfig config, @Nullable ArtifactStore artifacts, Authenticator access, Quota quota) {
         this.access = access;
         this.config = config;
         this.artifacts = artifacts;
         http = http(config);
         deployment = await(vertx.deployVerticle(new SchedulerVerticle(
-                        store,
-                        SchedulerConfig.of("one"),
-                        Clock.systemUTC(),
-                        Meters.in(new SimpleMeterRegistry()),
-                        failure -> {}))
-                .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, Clock.systemUTC())))
+                        store, SchedulerConfig.of("one"), Clock.systemUTC(), meters, failure -> {}))
+                .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, Clock.systemUTC(), quota)))
                 .compose(submitting -> vertx.deployVerticle(http)));
     }
 
     private HttpVerticle http(HttpConfig at) {
-        return new HttpVerticle(at, store, artifacts, access, Clock.systemUTC());
+        return new HttpVerticle(at, store, artifacts, tokens, access, Clock.systemUTC(), meters);
     }
 
+    private static final HttpConfig GUARDED =
+            HttpConfig.guarded("127.0.0.1", 0, null).withGrafana(URI.create("https://grafana.example.org/of/us/"));
+
     static TestingApi guarded() {
-        return new TestingApi(HttpConfig.guarded("127.0.0.1", 0, null), null, ROLES);
+        return guarded(ROLES);
     }
 
     static TestingApi guarded(ArtifactStore artifacts) {
-        return new TestingApi(HttpConfig.guarded("127.0.0.1", 0, null), artifacts, ROLES);
+        return guarded(artifacts, Quota.NONE);
+    }
+
+    static TestingApi guarded(ArtifactStore artifacts, Quota quota) {
+        return new TestingApi(GUARDED.within(null), artifacts, ROLES, quota);
     }
 
     static TestingApi guarded(Authenticator access) {
-        return new TestingApi(HttpConfig.guarded("127.0.0.1", 0, null), null, access);
+        return new TestingApi(GUARDED.within(null), null, access, Quota.NONE);
+    }
+
+    static TestingApi limited(HttpLimits limits) {
+        return limited(limits, ROLES);
+    }
+
+    static TestingApi limited(HttpLimits limits, Authenticator access) {
+        return new TestingApi(GUARDED.within(limits), null, access, Quota.NONE);
     }
 
     public static TestingApi open() {
-        return new TestingApi(HttpConfig.open(0), null, ROLES);
+        return new TestingApi(HttpConfig.open(0), null, ROLES, Quota.NONE);
     }
 
     public static <T> T await(Future<T> future) {
@@ -92,12 +109,17 @@ public final class TestingApi implements AutoCloseable {
     }
 
     void stopHttp() {
-        await(vertx.undeploy(deployment));
+        await(stoppingHttp());
+    }
+
+    Future<?> stoppingHttp() {
+        return vertx.undeploy(deployment);
     }
 
     /** Serves HTTP again, at this port. */
     void startHttp(int port) {
-        http = http(new HttpConfig(config.host(), port, config.tls(), config.open()));
+        http = http(
+                new HttpConfig(config.host(), port, config.tls(), config.open(), config.limits(), config.grafana()));
         deployment = await(vertx.deployVerticle(http));
     }
 
@@ -132,16 +154,26 @@ public final class TestingApi implements AutoCloseable {
     }
 
     Answer send(HttpRequest.Builder request) {
+        return send(client, request);
+    }
+
+    /** As {@link #send(HttpRequest.Builder)}, over HTTP/1.1, which this client does not give up when a server ends. */
+    Answer sendPlainly(HttpRequest.Builder request) {
+        return send(plain, request);
+    }
+
+    private static Answer send(HttpClient client, HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            response.headers().map().forEach((name, values) -> headers.put(name, String.join(",", values)));
-            return new Answer(response.statusCode(), headers, response.body());
+            return Answer.of(client.send(request.build(), BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    CompletableFuture<Answer> sending(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(Answer::of);
     }
 
     @Override
@@ -151,6 +183,12 @@ public final class TestingApi implements AutoCloseable {
 
     /** What came back. */
     record Answer(int status, Map<String, String> headers, byte[] body) {
+        private static Answer of(HttpResponse<byte[]> response) {
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            response.headers().map().forEach((name, values) -> headers.put(name, String.join(",", values)));
+            return new Answer(response.statusCode(), headers, response.body());
+        }
+
         String text() {
             return new String(body, java.nio.charset.StandardCharsets.UTF_8);
         }

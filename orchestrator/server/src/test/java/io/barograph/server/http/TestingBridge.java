@@ -4,6 +4,7 @@ import io.barograph.api.BridgeCall;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
@@ -16,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection of the bridge that sends whatever it is told. */
 final class TestingBridge {
+    @SuppressWarnings("unused") // it closes its connections when nothing refers to it
+    private final WebSocketClient client;
+
     private final WebSocket socket;
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Short> closed = new CompletableFuture<>();
 
-    private TestingBridge(WebSocket socket) {
+    private TestingBridge(WebSocketClient client, WebSocket socket) {
+        this.client = client;
         this.socket = socket;
     }
 
@@ -36,8 +41,9 @@ final class TestingBridge {
         }
         WebSocketClientOptions sizes =
                 new WebSocketClientOptions().setMaxFrameSize(4 << 20).setMaxMessageSize(4 << 20);
-        return TestingApi.await(vertx.createWebSocketClient(sizes).connect(to).map(socket -> {
-            TestingBridge bridge = new TestingBridge(socket);
+        WebSocketClient client = vertx.createWebSocketClient(sizes);
+        return TestingApi.await(client.connect(to).map(socket -> {
+            TestingBridge bridge = new TestingBridge(client, socket);
             socket.textMessageHandler(bridge.frames::add);
             socket.exceptionHandler(broken -> {});
             socket.closeHandler(ended -> bridge.closed.complete(socket.closeStatusCode()));
@@ -78,6 +84,10 @@ final class TestingBridge {
     @Nullable
     Short closeCode() throws Exception {
         return closed.get(30, TimeUnit.SECONDS);
+    }
+
+    void close() {
+        TestingApi.await(socket.close());
     }
 
     boolean isOpen() {

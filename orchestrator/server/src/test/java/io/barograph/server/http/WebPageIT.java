@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -191,6 +192,15 @@ class WebPageIT {
 
     @Test
     void everyPageIsForEverybody() {
+        for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : List.of(DESK, PHONE)) {
+                Page page = open(width, colours, "submitter", "");
+                see(page, "td.empty", "empty" + suffix(width, colours));
+                page.context().close();
+            }
+        }
+        api.submit(spec("paused", "1, 0.5", "1, 2"), "p");
+        api.post("/api/v1/sweeps/paused/pause");
         workers(4, 1);
         api.submit(spec("fashion-three-seeds", "1, 0.7, 0.5, 0.35, 0.25, 0.125, 0.0625", "1, 2, 3"), "a");
         api.submit(spec("over-everything", "0.5, 0.25, 0.125", "1, 2"), "b");
@@ -204,10 +214,11 @@ class WebPageIT {
     }
 
     private void visitAll(int width, ColorScheme colours) {
-        String suffix = "-" + colours.name().toLowerCase(java.util.Locale.ROOT) + "-" + width;
+        String suffix = suffix(width, colours);
         Page page = open(width, colours, "submitter", "");
         see(page, "table.sweeps a.name", "sweeps" + suffix);
         visit(page, "#/sweeps/fashion-three-seeds", ".points tbody tr", "sweep" + suffix);
+        visit(page, "#/sweeps/paused", ".trials tbody tr", "paused" + suffix);
         visit(page, "#/sweeps/over-everything", ".points tbody tr", "no-front" + suffix);
         visit(page, "#/sweeps/fashion-three-seeds/trials/t0009", ".heat canvas", "trial" + suffix);
         visit(page, "#/compare?sweeps=fashion-three-seeds,fashion-two-seeds", ".legend .entry", "compare" + suffix);
@@ -223,6 +234,10 @@ class WebPageIT {
         stranger.context().close();
     }
 
+    private static String suffix(int width, ColorScheme colours) {
+        return "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
+    }
+
     private void visit(Page page, String address, String there, String name) {
         page.navigate(origin() + "/" + address);
         see(page, there, name);
@@ -232,9 +247,7 @@ class WebPageIT {
         page.locator(there).first().waitFor();
         page.waitForTimeout(250); // charts are drawn with the next pictures
         TestingBrowser.screenshot(page, name);
-        if (page.viewportSize().width == DESK) {
-            TestingBrowser.checkAccess(page); // a phone shows less of the same
-        }
+        PageAccess.check(page);
         assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .as(name + " fits")
                 .isEqualTo(true);

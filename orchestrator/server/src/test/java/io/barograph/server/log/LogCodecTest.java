@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.barograph.api.Jackson;
 import io.barograph.api.RungSpec;
 import io.barograph.api.SearchSpec;
+import io.barograph.api.SweepState;
 import io.barograph.api.TrialResult;
 import io.barograph.server.TestingSpecs;
+import io.barograph.server.log.LoggedChange.Ended;
+import io.barograph.server.log.LoggedChange.Paused;
+import io.barograph.server.log.LoggedChange.PriorityChanged;
+import io.barograph.server.log.LoggedChange.Resumed;
 import io.barograph.server.log.LoggedChange.Submitted;
 import io.barograph.server.log.LoggedChange.TrialCompleted;
 import io.barograph.server.log.LoggedChange.TrialStarted;
@@ -77,6 +82,26 @@ class LogCodecTest {
         Submitted read = (Submitted) LogCodec.read("Submitted", 5, old.toString());
         assertThat(read).isEqualTo(submitted);
         assertThat(read.spec().dataset().hash()).isNull();
+    }
+
+    @Test
+    void readsALogThatWasWrittenBeforeItSaidWhoWantedAChange() throws Exception {
+        Submitted submitted = new Submitted(
+                "key", TestingSpecs.sweep("s", GRID), 1, TrialSampler.of(GRID).next(0), "ci");
+        for (LoggedChange change : List.of(
+                submitted,
+                new Paused("ci"),
+                new Resumed("ci"),
+                new PriorityChanged(3, "ci"),
+                new Ended(SweepState.CANCELLED, "ci"))) {
+            String type = LogCodec.type(change);
+            assertThat(LogCodec.read(type, LogCodec.SCHEMA_VERSION, LogCodec.write(change)))
+                    .isEqualTo(change);
+            ObjectNode old = tree(change);
+            assertThat(old.remove("by").asText()).isEqualTo("ci");
+            LoggedChange read = LogCodec.read(type, 7, old.toString());
+            assertThat(tree(read)).as("nobody is named").isEqualTo(old);
+        }
     }
 
     @Test

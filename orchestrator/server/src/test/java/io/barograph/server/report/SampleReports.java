@@ -161,7 +161,7 @@ final class SampleReports {
                 latencies,
                 Map.of());
         TrialResult result = new TrialResult(
-                "s", config.trial(), 1, measurement, "0".repeat(64), "1".repeat(64), null, 0, 784, 60, null);
+                "s", config.trial(), 1, measurement, "0".repeat(64), "1".repeat(64), null, 0, 784, 60, null, null);
         return TrialReport.completed(config, result, TrialReport.Files.NONE);
     }
 }

@@ -134,7 +134,7 @@ class DamagedLogRulesTest {
                 .report(TestingSpecs.result("bad", "t0000", ofBad.attempt(), 0.5))
                 .result();
         assertThat(ack).isEqualTo(Ack.UNKNOWN_TRIAL);
-        assertThat(scheduler.steer("bad", Steering::cancel).cause())
+        assertThat(scheduler.steer("bad", Steering::cancel, "tester").cause())
                 .hasMessageContaining("entry 2 in the log of sweep bad");
         assertThat(scheduler.isLeading()).as("no reason to start over").isTrue();
         assertThat(assigned("a", 2).sweep()).isEqualTo("good");

@@ -212,11 +212,13 @@ class DataRulesTest {
 
     @Test
     void tellsWhichWorkersAreThere() {
-        assertThat(workers()).isEqualTo(new WorkerList(List.of(), true));
-        ask("a");
+        assertThat(workers()).isEqualTo(WorkerList.of(List.of(), true));
+        TrialAssignment given = given("a");
         ask("b");
         passWhileAsks("b", 31);
-        assertThat(workers()).isEqualTo(new WorkerList(List.of("b"), true));
+        assertThat(workers().names()).containsExactly("b");
+        assertThat(workers().complete()).isTrue();
+        assertThat(given.config().trial()).isEqualTo("t0000");
         assertThat(scheduler
                         .workers(new WorkersQuery(new TreeSet<>(Set.of("gpu"))))
                         .result()

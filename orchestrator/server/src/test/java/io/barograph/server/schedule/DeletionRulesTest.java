@@ -54,16 +54,16 @@ class DeletionRulesTest extends OneScheduler {
 
     @Test
     void onlyAnEndedSweepIsDeletedAndOnlyOnce() {
-        assertThat(refusal(scheduler.delete("s"))).isEqualTo(ErrorCode.CONFLICT);
-        scheduler.steer("s", Steering::pause);
-        assertThat(scheduler.delete("s").cause())
+        assertThat(refusal(scheduler.delete("s", "tester"))).isEqualTo(ErrorCode.CONFLICT);
+        scheduler.steer("s", Steering::pause, "tester");
+        assertThat(scheduler.delete("s", "tester").cause())
                 .hasMessage("sweep s is paused and cannot be deleted: cancel it first");
         submit(TestingSpecs.sweep("unloaded", SearchSpec.grid(List.of(0.5))));
-        assertThat(refusal(scheduler.delete("unloaded"))).isEqualTo(ErrorCode.CONFLICT);
-        scheduler.steer("s", Steering::cancel);
-        assertThat(scheduler.delete("s").result()).isEqualTo(new SweepDeleted("s"));
-        assertThat(refusal(scheduler.delete("s"))).isEqualTo(ErrorCode.UNKNOWN_SWEEP);
-        assertThat(refusal(scheduler.steer("s", Steering::cancel))).isEqualTo(ErrorCode.UNKNOWN_SWEEP);
+        assertThat(refusal(scheduler.delete("unloaded", "tester"))).isEqualTo(ErrorCode.CONFLICT);
+        scheduler.steer("s", Steering::cancel, "tester");
+        assertThat(scheduler.delete("s", "tester").result()).isEqualTo(new SweepDeleted("s"));
+        assertThat(refusal(scheduler.delete("s", "tester"))).isEqualTo(ErrorCode.UNKNOWN_SWEEP);
+        assertThat(refusal(scheduler.steer("s", Steering::cancel, "tester"))).isEqualTo(ErrorCode.UNKNOWN_SWEEP);
         assertThat(scheduler.isLeading()).as("no reason to start over").isTrue();
         assertThat(store.log("s", 0, 9).result()).isEmpty();
     }
@@ -71,8 +71,8 @@ class DeletionRulesTest extends OneScheduler {
     @Test
     void aLateReportOfADeletedSweepIsRefused() {
         TrialAssignment old = assigned("a", 1);
-        scheduler.steer("s", Steering::cancel);
-        scheduler.delete("s");
+        scheduler.steer("s", Steering::cancel, "tester");
+        scheduler.delete("s", "tester");
         everyReport(old).forEach(late -> assertThat(report(late)).isEqualTo(Ack.UNKNOWN_TRIAL));
     }
 
@@ -80,8 +80,8 @@ class DeletionRulesTest extends OneScheduler {
     void aLateReportDoesNotReachTheNextSweepOfTheSameName() {
         TrialAssignment old = assigned("a", 1);
         report(epoch(old, 1, TEACHER));
-        scheduler.steer("s", Steering::cancel);
-        scheduler.delete("s");
+        scheduler.steer("s", Steering::cancel, "tester");
+        scheduler.delete("s", "tester");
         submitAgain();
         assertThat(stored().sequence()).as("from the beginning").isEqualTo(1);
 
@@ -100,8 +100,8 @@ class DeletionRulesTest extends OneScheduler {
     @Test
     void aWorkerThatStillHoldsADeletedSweepsTrialGetsOneOfTheNext() {
         TrialAssignment old = assigned("a", 1);
-        scheduler.steer("s", Steering::cancel);
-        scheduler.delete("s");
+        scheduler.steer("s", Steering::cancel, "tester");
+        scheduler.delete("s", "tester");
         submitAgain();
         assertThat(ask("a", 1)).as("the same ask, arriving again").isNull();
         TrialAssignment young = assigned("a", 2);
@@ -112,18 +112,18 @@ class DeletionRulesTest extends OneScheduler {
     @Test
     void whoeverAsksWhileASweepIsDeletedWaitsAndMeetsTheNext() {
         TrialAssignment old = assigned("a", 1);
-        scheduler.steer("s", Steering::cancel);
+        scheduler.steer("s", Steering::cancel, "tester");
         scheduler.stop();
         Scheduler slow = watched();
         slow.tick();
-        Future<SweepDeleted> deletion = slow.delete("s");
+        Future<SweepDeleted> deletion = slow.delete("s", "tester");
         submit(TestingSpecs.sweep("s", SearchSpec.grid(TestingSpecs.FIVE_BUDGETS)));
         slow.wake();
         Future<Ack> late = slow.report(result(old));
-        Future<?> pause = slow.steer("s", Steering::pause);
+        Future<?> pause = slow.steer("s", Steering::pause, "tester");
         assertThat(List.of(deletion.isComplete(), late.isComplete(), pause.isComplete()))
                 .containsOnly(false);
-        assertThat(slow.delete("s")).as("the same wish again").isNotNull();
+        assertThat(slow.delete("s", "tester")).as("the same wish again").isNotNull();
 
         slowness.complete();
         assertThat(deletion.result()).isEqualTo(new SweepDeleted("s"));
@@ -153,7 +153,7 @@ class DeletionRulesTest extends OneScheduler {
         watching.tick();
         TrialAssignment last = Objects.requireNonNull(
                 watching.ask(TrialAsk.of("a", 0, 1)).result().assignment());
-        watching.steer("s", Steering::cancel);
+        watching.steer("s", Steering::cancel, "tester");
         calls.clear();
         assertThat(watching.report(result(last)).result()).isEqualTo(Ack.STALE_ATTEMPT);
         assertThat(calls).as("still here").doesNotContain("load");

@@ -224,7 +224,8 @@ class LadderRulesTest {
     @Test
     void cancellingEndsHeldTrialsToo() {
         assigned("t0001");
-        assertThat(scheduler.steer("s", Steering::cancel).result().state()).isEqualTo(SweepState.CANCELLED);
+        assertThat(scheduler.steer("s", Steering::cancel, "tester").result().state())
+                .isEqualTo(SweepState.CANCELLED);
         assertThat(stored().count(TrialState.CANCELLED)).isEqualTo(4);
         assertThat(ask()).isNull();
     }

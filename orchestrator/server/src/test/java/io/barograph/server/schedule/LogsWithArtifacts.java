@@ -96,7 +96,8 @@ public final class LogsWithArtifacts {
                 result.mapsClosedByForce(),
                 result.prunableMaps(),
                 result.seconds(),
-                result.note());
+                result.note(),
+                null);
     }
 
     /** What the scheduler gives, from the same state with the new names. */

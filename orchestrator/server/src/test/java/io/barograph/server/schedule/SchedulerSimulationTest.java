@@ -2,7 +2,6 @@ package io.barograph.server.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barograph.api.Ack;
 import io.barograph.api.EpochReport;
 import io.barograph.api.ParameterSpec;
 import io.barograph.api.Strategy;
@@ -80,8 +79,8 @@ class SchedulerSimulationTest {
                         ReturnCause.FAILED.name(),
                         ReturnCause.RELEASED.name(),
                         "failed for good",
-                        Ack.Reason.STALE_ATTEMPT.name(),
-                        Ack.Reason.DUPLICATE.name());
+                        "stale_attempt",
+                        "duplicate");
     }
 
     private static SweepSpec ladder() {

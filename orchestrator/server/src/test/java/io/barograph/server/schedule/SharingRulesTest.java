@@ -212,7 +212,7 @@ class SharingRulesTest extends OneScheduler {
         TrialAssignment first = assigned("a", 1);
         pass(1);
         assertThat(listener.stops).isEmpty();
-        scheduler.steer("patient", Steering.priority(7)).result();
+        scheduler.steer("patient", Steering.priority(7), "tester").result();
         assertThat(storedOf("patient").priority()).isEqualTo(7);
         pass(1);
         assertThat(listener.stops).containsExactly(first.config().trial() + "#1");

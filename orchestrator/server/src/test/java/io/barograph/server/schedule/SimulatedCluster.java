@@ -149,12 +149,12 @@ final class SimulatedCluster {
 
     /** Does something to a sweep, if its message and the answer get through. */
     void steer(String sweep, Steering.Rule rule) {
-        request(scheduler -> scheduler.steer(sweep, rule));
+        request(scheduler -> scheduler.steer(sweep, rule, "tester"));
     }
 
     /** Deletes a sweep, if its message gets through and it has ended. */
     void delete(String sweep) {
-        request(scheduler -> scheduler.delete(sweep));
+        request(scheduler -> scheduler.delete(sweep, "tester"));
     }
 
     /** Stops reach each worker, or do not. */

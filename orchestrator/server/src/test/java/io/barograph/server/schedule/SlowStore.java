@@ -1,8 +1,11 @@
 package io.barograph.server.schedule;
 
+import io.barograph.api.AuditEntry;
 import io.barograph.api.EpochReport;
+import io.barograph.api.SweepChangeType;
 import io.barograph.api.SweepSummary;
 import io.barograph.api.TrialResult;
+import io.barograph.server.access.Quota;
 import io.barograph.server.log.LogEntry;
 import io.barograph.server.state.SweepProjection;
 import io.barograph.server.store.Lease;
@@ -14,9 +17,11 @@ import io.barograph.server.store.TrialRow;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,23 +62,23 @@ final class SlowStore implements SweepStore {
     }
 
     @Override
-    public Future<Boolean> submit(LogEntry first) {
-        return later(() -> store.submit(first));
+    public Future<Boolean> submit(LogEntry first, Quota quota) {
+        return later(() -> store.submit(first, quota));
     }
 
     @Override
-    public Future<Boolean> delete(Lease lease, String sweep) {
+    public Future<Boolean> delete(Lease lease, String sweep, String by) {
         if (random.nextDouble() >= faults.storeError()) {
-            return later(() -> deleteNow(lease, sweep));
+            return later(() -> deleteNow(lease, sweep, by));
         }
         boolean removed = random.nextBoolean();
-        return later(() -> (removed ? deleteNow(lease, sweep) : Future.succeededFuture(true))
+        return later(() -> (removed ? deleteNow(lease, sweep, by) : Future.succeededFuture(true))
                 .compose(done -> Future.failedFuture("connection lost")));
     }
 
-    private Future<Boolean> deleteNow(Lease lease, String sweep) {
+    private Future<Boolean> deleteNow(Lease lease, String sweep, String by) {
         LogPage log = store.page(sweep, 0, Integer.MAX_VALUE).result();
-        return store.delete(lease, sweep).onSuccess(existed -> {
+        return store.delete(lease, sweep, by).onSuccess(existed -> {
             Long number = log.number();
             if (existed && number != null) {
                 deleted.put(number, log.entries());
@@ -82,8 +87,8 @@ final class SlowStore implements SweepStore {
     }
 
     @Override
-    public Future<LogPage> page(String sweep, long after, int limit) {
-        return later(() -> store.page(sweep, after, limit));
+    public Future<LogPage> page(String sweep, long after, int limit, Set<SweepChangeType> types) {
+        return later(() -> store.page(sweep, after, limit, types));
     }
 
     @Override
@@ -99,6 +104,11 @@ final class SlowStore implements SweepStore {
     @Override
     public Future<List<SweepHead>> sweeps() {
         return later(store::sweeps);
+    }
+
+    @Override
+    public Future<List<SweepHead>> lately(Instant since, int limit) {
+        return later(() -> store.lately(since, limit));
     }
 
     @Override
@@ -124,6 +134,11 @@ final class SlowStore implements SweepStore {
     @Override
     public Future<List<TrialResult>> results(String sweep) {
         return later(() -> store.results(sweep));
+    }
+
+    @Override
+    public Future<List<AuditEntry>> audit(@Nullable Long before, int limit) {
+        return later(() -> store.audit(before, limit));
     }
 
     @Override

@@ -26,21 +26,25 @@ class SteeringRulesTest extends OneScheduler {
     @Test
     void cancellingEndsEverythingAndStopsTheWorkers() {
         TrialAssignment running = assigned("a", 1);
-        assertThat(scheduler.steer("s", Steering::cancel).result().state()).isEqualTo(SweepState.CANCELLED);
+        assertThat(scheduler.steer("s", Steering::cancel, "tester").result().state())
+                .isEqualTo(SweepState.CANCELLED);
         assertThat(listener.stops).containsExactly("t0000#1");
         assertThat(report(result(running))).isEqualTo(Ack.STALE_ATTEMPT);
         assertThat(ask("a", 2)).isNull();
         assertThat(stored().count(TrialState.CANCELLED)).isEqualTo(5);
-        assertThat(scheduler.steer("s", Steering::cancel).result().state()).isEqualTo(SweepState.CANCELLED);
-        assertThat(scheduler.steer("nobody", Steering::cancel).failed()).isTrue();
+        assertThat(scheduler.steer("s", Steering::cancel, "tester").result().state())
+                .isEqualTo(SweepState.CANCELLED);
+        assertThat(scheduler.steer("nobody", Steering::cancel, "tester").failed())
+                .isTrue();
     }
 
     @Test
     void aPausedSweepGivesItsSlotsBackAndGoesOnFromItsCheckpoints() {
         TrialAssignment running = assigned("a", 1);
         report(epoch(running, 1, TEACHER));
-        assertThat(scheduler.steer("s", Steering::pause).result().state()).isEqualTo(SweepState.PAUSED);
-        assertThat(scheduler.steer("s", Steering::pause).result().sequence())
+        assertThat(scheduler.steer("s", Steering::pause, "tester").result().state())
+                .isEqualTo(SweepState.PAUSED);
+        assertThat(scheduler.steer("s", Steering::pause, "tester").result().sequence())
                 .as("once")
                 .isEqualTo(4);
         assertThat(listener.stops).contains("t0000#1");
@@ -52,7 +56,8 @@ class SteeringRulesTest extends OneScheduler {
         assertThat(reported("t0000").note()).isEqualTo("the sweep is paused");
         assertThat(reported("t0001").note()).isEqualTo("the sweep is paused");
 
-        assertThat(scheduler.steer("s", Steering::resume).result().state()).isEqualTo(SweepState.RUNNING);
+        assertThat(scheduler.steer("s", Steering::resume, "tester").result().state())
+                .isEqualTo(SweepState.RUNNING);
         TrialAssignment again = assigned("a", 3);
         assertThat(again.config().trial()).isEqualTo("t0000");
         assertThat(again.attempt()).isEqualTo(2);
@@ -63,7 +68,7 @@ class SteeringRulesTest extends OneScheduler {
     @Test
     void aPauseIsKeptByTheNextScheduler() {
         TrialAssignment running = assigned("a", 1);
-        scheduler.steer("s", Steering::pause);
+        scheduler.steer("s", Steering::pause, "tester");
         scheduler.stop();
         Scheduler next = new Scheduler(store, SchedulerConfig.of("next"), time, Meters.in(registry), listener);
         next.tick();
@@ -78,12 +83,15 @@ class SteeringRulesTest extends OneScheduler {
         report(epoch(assigned("a", 1), 1, TEACHER));
         TrialAssignment last = assigned("b", 1);
         assertThat(last.sweep()).isEqualTo("one");
-        scheduler.steer("one", Steering::pause);
+        scheduler.steer("one", Steering::pause, "tester");
         assertThat(report(result(last))).isEqualTo(Ack.OK);
-        assertThat(refusal(scheduler.steer("one", Steering::resume)).code()).isEqualTo(ErrorCode.CONFLICT);
-        assertThat(refusal(scheduler.steer("one", Steering::pause)).getMessage())
+        assertThat(refusal(scheduler.steer("one", Steering::resume, "tester")).code())
+                .isEqualTo(ErrorCode.CONFLICT);
+        assertThat(refusal(scheduler.steer("one", Steering::pause, "tester")).getMessage())
                 .isEqualTo("sweep one has ended (COMPLETED) and cannot be paused");
-        assertThat(refusal(scheduler.steer("one", Steering.priority(3))).code()).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(refusal(scheduler.steer("one", Steering.priority(3), "tester"))
+                        .code())
+                .isEqualTo(ErrorCode.CONFLICT);
         assertThat(assigned("b", 2).sweep())
                 .as("a wish that is refused harms nobody")
                 .isEqualTo("s");
@@ -120,7 +128,8 @@ class SteeringRulesTest extends OneScheduler {
         pass(3);
         assertThat(listener.stops).containsExactly("t0000#2");
         assertThat(report(epoch(second, 2, null))).isEqualTo(Ack.STALE_ATTEMPT);
-        assertThat(scheduler.steer("brief", Steering::cancel).result().state()).isEqualTo(SweepState.FAILED);
+        assertThat(scheduler.steer("brief", Steering::cancel, "tester").result().state())
+                .isEqualTo(SweepState.FAILED);
         assertThat(first.attempt()).isEqualTo(1);
     }
 }

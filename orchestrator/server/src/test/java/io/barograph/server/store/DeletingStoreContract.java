@@ -25,7 +25,7 @@ abstract class DeletingStoreContract extends SweepStoreContract {
         await(store.append(lease, everyKindOfChange("s")));
         await(store.append(lease, entries("kept", 2, start("t0000", 1), new EpochEnded(epoch("kept", "t0000", 1, 1)))));
 
-        assertThat(await(store.delete(lease, "s"))).isTrue();
+        assertThat(await(store.delete(lease, "s", "tester"))).isTrue();
         assertThat(await(store.load("s"))).isNull();
         assertThat(await(store.page("s", 0, 9))).isEqualTo(new LogPage(null, List.of()));
         assertThat(await(store.trials("s"))).isEmpty();
@@ -35,8 +35,10 @@ abstract class DeletingStoreContract extends SweepStoreContract {
         assertThat(await(store.sweeps())).containsExactly(new SweepHead("kept", SweepState.RUNNING, 3));
         assertThat(await(store.log("kept", 0, 9))).hasSize(3);
         assertThat(await(store.epochs("kept", "t0000"))).hasSize(1);
-        assertThat(await(store.delete(lease, "s"))).as("a second time").isFalse();
-        assertThat(await(store.delete(lease, "nobody"))).isFalse();
+        assertThat(await(store.delete(lease, "s", "tester")))
+                .as("a second time")
+                .isFalse();
+        assertThat(await(store.delete(lease, "nobody", "tester"))).isFalse();
     }
 
     @Test
@@ -47,7 +49,7 @@ abstract class DeletingStoreContract extends SweepStoreContract {
         await(store.append(lease, everyKindOfChange("s")));
         LogPage before = await(store.page("s", 18, 9));
         assertThat(before.entries()).hasSize(1);
-        await(store.delete(lease, "s"));
+        await(store.delete(lease, "s", "tester"));
 
         assertThat(await(store.submit(first))).as("key and name are free").isTrue();
         LogPage after = await(store.page("s", 0, 9));
@@ -67,10 +69,10 @@ abstract class DeletingStoreContract extends SweepStoreContract {
     void deletesNothingThatHasNotEnded() {
         await(store.submit(submission("s", "k")));
         Lease lease = lease();
-        for (LoggedChange change : List.of(start("t0000", 1), new Paused())) {
+        for (LoggedChange change : List.of(start("t0000", 1), new Paused(null))) {
             SweepHead head = await(store.sweeps()).get(0);
             await(store.append(lease, entries("s", head.sequence() + 1, change)));
-            assertThatThrownBy(() -> await(store.delete(lease, "s")))
+            assertThatThrownBy(() -> await(store.delete(lease, "s", "tester")))
                     .isInstanceOfSatisfying(
                             BarographException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
                     .hasMessageContaining("cancel it first");
@@ -84,7 +86,7 @@ abstract class DeletingStoreContract extends SweepStoreContract {
         Lease old = lease();
         await(store.append(old, everyKindOfChange("s")));
         lease();
-        assertThatThrownBy(() -> await(store.delete(old, "s"))).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> await(store.delete(old, "s", "tester"))).isInstanceOf(FencedException.class);
         assertThat(await(store.results("s"))).hasSize(1);
         assertThat(await(store.log("s", 0, 100))).hasSize(19);
     }

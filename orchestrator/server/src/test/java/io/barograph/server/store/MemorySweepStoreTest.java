@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-class MemorySweepStoreTest extends DeletingStoreContract {
+class MemorySweepStoreTest extends CallersStoreContract {
     private Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
     @Override

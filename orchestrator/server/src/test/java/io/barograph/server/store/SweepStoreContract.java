@@ -9,6 +9,7 @@ import io.barograph.api.ErrorCode;
 import io.barograph.api.FailureCode;
 import io.barograph.api.Phase;
 import io.barograph.api.SearchSpec;
+import io.barograph.api.SweepChangeType;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.SweepState;
 import io.barograph.api.SweepSummary;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -138,6 +140,30 @@ abstract class SweepStoreContract {
     }
 
     @Test
+    void listsTheSweepsThatRunAndThoseThatEndedLately() {
+        Lease lease = lease();
+        for (String sweep : List.of("first", "old", "new", "last")) {
+            await(store.submit(submission(sweep, "key of " + sweep)));
+        }
+        await(store.append(lease, cancelled("old", NOW.plusSeconds(10))));
+        await(store.append(lease, cancelled("new", NOW.plusSeconds(20))));
+
+        assertThat(await(store.lately(NOW.plusSeconds(10), 9)))
+                .extracting(SweepHead::sweep)
+                .containsExactly("last", "first", "new");
+        assertThat(await(store.lately(NOW, 3))).extracting(SweepHead::sweep).containsExactly("last", "first", "new");
+    }
+
+    private static List<LogEntry> cancelled(String sweep, Instant at) {
+        List<LogEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            entries.add(new LogEntry(sweep, 2 + i, at, new TrialCancelled("t000" + i, 0)));
+        }
+        entries.add(new LogEntry(sweep, 7, at, new Ended(SweepState.CANCELLED)));
+        return entries;
+    }
+
+    @Test
     void givesBackTheLogAsItWasWritten() {
         LogEntry first = submission("s", "k");
         assertThat(await(store.submit(first))).isTrue();
@@ -152,6 +178,32 @@ abstract class SweepStoreContract {
         assertThat(await(store.log("s", all.size(), 3))).isEmpty();
         assertThat(await(store.log("nobody", 0, 3))).isEmpty();
         assertThat(await(store.load("nobody"))).isNull();
+    }
+
+    @Test
+    void givesEntriesOfSomeTypes() {
+        LogEntry first = submission("s", "k");
+        await(store.submit(first));
+        List<LogEntry> all = new ArrayList<>(everyKindOfChange("s"));
+        await(store.append(lease(), all));
+        all.add(0, first);
+        for (SweepChangeType type : SweepChangeType.values()) {
+            List<LogEntry> wanted = all.stream()
+                    .filter(entry -> SweepChangeType.of(entry.change().published()) == type)
+                    .toList();
+            assertThat(await(store.page("s", 0, 100, Set.of(type))).entries())
+                    .as(type.label())
+                    .isEqualTo(wanted);
+        }
+        List<LogEntry> some = await(
+                        store.page("s", 8, 3, Set.of(SweepChangeType.EPOCH_ENDED, SweepChangeType.TRIAL_ENDED)))
+                .entries();
+        assertThat(some).extracting(LogEntry::sequence).containsExactly(13L, 16L, 17L);
+        assertThat(await(store.page("s", 99, 3, Set.of(SweepChangeType.ENDED))).number())
+                .isNotNull();
+        assertThat(await(store.page("nobody", 0, 3, Set.of(SweepChangeType.ENDED)))
+                        .number())
+                .isNull();
     }
 
     static List<LogEntry> everyKindOfChange(String sweep) {

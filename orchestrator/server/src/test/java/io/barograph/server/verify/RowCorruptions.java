@@ -11,6 +11,7 @@ final class RowCorruptions {
             row(Invariant.SWEEP_ROW, "spec", "update sweep set spec = jsonb_set(spec, '{search,seeds}', '[9]')"),
             row(Invariant.SWEEP_ROW, "unreadable spec", "update sweep set spec = '\"none\"'"),
             row(Invariant.SWEEP_ROW, "creation", "update sweep set created_at = created_at + interval '1 microsecond'"),
+            row(Invariant.SWEEP_ROW, "submitter", "update sweep set submitted_by = 'another'"),
             row(Invariant.TRIAL_ROW, "state", "update trial set state = 'WAITING' where index = 3"),
             row(Invariant.TRIAL_ROW, "attempt", "update trial set attempt = attempt + 1 where index = 3"),
             row(Invariant.TRIAL_ROW, "budget", "update trial set budget = 0.3 where index = 3"),

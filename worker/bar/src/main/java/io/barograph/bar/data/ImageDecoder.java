@@ -1,11 +1,11 @@
 package io.barograph.bar.data;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -86,11 +86,7 @@ final class ImageDecoder {
     }
 
     private static Pixels pixels(BufferedImage image) {
-        Raster raster = image.getRaster();
-        boolean isGrey = raster.getNumBands() == 1
-                && image.getColorModel().getNumColorComponents() == 1
-                && raster.getDataBuffer().getDataType() == DataBuffer.TYPE_BYTE
-                && raster.getSampleModel().getSampleSize(0) == 8;
+        boolean isGrey = image.getColorModel().getNumColorComponents() == 1;
         int height = image.getHeight();
         int width = image.getWidth();
         int channels = isGrey ? 1 : 3;
@@ -99,22 +95,36 @@ final class ImageDecoder {
         int to = 0;
         for (int y = 0; y < height; y++) {
             if (isGrey) {
-                // Not getRGB: it would take grey for linear light and brighten it.
-                raster.getSamples(0, y, width, 1, 0, row);
+                greys(image, y, row);
             } else {
                 image.getRGB(0, y, width, 1, row, 0, width);
             }
             for (int value : row) {
-                if (isGrey) {
-                    values[to++] = (byte) value;
-                    continue;
-                }
                 int alpha = value >>> 24;
-                for (int shift = 16; shift >= 0; shift -= 8) {
+                for (int shift = 8 * (channels - 1); shift >= 0; shift -= 8) {
                     values[to++] = (byte) (((value >> shift & 0xff) * alpha + 127) / 255);
                 }
             }
         }
         return new Pixels(height, width, channels, values);
+    }
+
+    /** Reads a row as alpha and grey. Not by getRGB: it would take grey for linear light and brighten it. */
+    private static void greys(BufferedImage image, int y, int[] row) {
+        Raster raster = image.getRaster();
+        int largest = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
+        int[] alphas = new int[row.length];
+        Arrays.fill(alphas, largest);
+        if (image.getColorModel().hasAlpha()) {
+            raster.getSamples(0, y, row.length, 1, 1, alphas);
+        }
+        raster.getSamples(0, y, row.length, 1, 0, row);
+        for (int x = 0; x < row.length; x++) {
+            row[x] = toByte(alphas[x], largest) << 24 | toByte(row[x], largest);
+        }
+    }
+
+    private static int toByte(int value, int largest) {
+        return (value * 255 + largest / 2) / largest;
     }
 }

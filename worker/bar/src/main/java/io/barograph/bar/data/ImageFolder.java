@@ -2,11 +2,13 @@ package io.barograph.bar.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class ImageFolder {
     private static final long MAX_IMAGE_BYTES = 1L << 26;
     private static final int MAX_DATA_BYTES = Integer.MAX_VALUE - 8;
+    private static final Set<String> SPLITS = Set.of("train", "validation", "test");
+    private static final Set<String> NEARLY_SPLITS = Set.of("validation", "val", "valid", "dev", "test", "testing");
 
     private final Path root;
     private final ImageShape shape;
@@ -33,6 +37,9 @@ final class ImageFolder {
     private LoadedImages read() {
         Path train = root.resolve("train");
         boolean isDivided = Files.isDirectory(train);
+        if (isDivided) {
+            refuseOtherNames();
+        }
         List<String> classes = classes(isDivided ? train : root);
         ImageSplit training = split(isDivided ? train : root, classes);
         ImageSplit validation = isDivided ? optional("validation", classes) : null;
@@ -44,13 +51,29 @@ final class ImageFolder {
                 if (counts[c] < parts) {
                     problems.add(
                             (isDivided ? train : root).resolve(classes.get(c)).toString(),
-                            "has " + counts[c] + " images, too few to divide into " + parts + " splits",
+                            "has only " + counts[c] + (counts[c] == 1 ? " image" : " images")
+                                    + ", too few to divide into " + parts + " splits",
                             "add PNG or JPEG images");
                 }
             }
         }
         problems.throwIfAny();
         return new LoadedImages(classes, training, validation, test);
+    }
+
+    /** What other programs call a split would be passed over, and its images drawn from the training images instead. */
+    private void refuseOtherNames() {
+        for (Path beside : DataFolder.list(root)) {
+            String name = beside.getFileName().toString();
+            if (Files.isDirectory(beside)
+                    && !SPLITS.contains(name)
+                    && NEARLY_SPLITS.contains(name.toLowerCase(Locale.ROOT))) {
+                problems.add(
+                        beside.toString(),
+                        "has no name that is read beside train, which are validation and test",
+                        "rename it, or take it away");
+            }
+        }
     }
 
     private @Nullable ImageSplit optional(String name, List<String> classes) {
@@ -74,7 +97,7 @@ final class ImageFolder {
         if (classes.size() < 2 || classes.size() > PackedDataset.MAX_CLASSES) {
             throw new DataException(
                     folder.toString(),
-                    "has " + classes.size() + " sub-folders",
+                    "has " + classes.size() + (classes.size() == 1 ? " sub-folder" : " sub-folders"),
                     "give one sub-folder of PNG or JPEG images per class, 2 to " + PackedDataset.MAX_CLASSES);
         }
         return classes;
@@ -130,6 +153,8 @@ final class ImageFolder {
             if (!file.toRealPath().startsWith(root.toRealPath())) {
                 throw new DataException(file.toString(), "is a link that leads out of " + root, "copy the file");
             }
+        } catch (NoSuchFileException e) {
+            throw new DataException(file.toString(), "is a link to what is not there", "mend it or take it away");
         } catch (IOException e) {
             throw new DataException(file.toString(), "cannot be read (" + e + ")", "check links and permissions");
         }

@@ -3,7 +3,12 @@ package io.barograph.bar.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -51,6 +56,20 @@ class ImageFolderTest {
     }
 
     @Test
+    void refusesASplitOfAnotherName() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            for (String split : new String[] {"train", "val", "Test", "train-notes"}) {
+                write(split + "/a/" + i + ".png", i, BufferedImage.TYPE_3BYTE_BGR);
+                write(split + "/b/" + i + ".png", i, BufferedImage.TYPE_3BYTE_BGR);
+            }
+        }
+        assertThatThrownBy(this::open).isInstanceOfSatisfying(DataException.class, e -> assertThat(e.problems())
+                .extracting(DataProblem::place)
+                .containsExactly(
+                        folder.resolve("Test").toString(), folder.resolve("val").toString()));
+    }
+
+    @Test
     void keepsGreyValuesAsTheyAreInTheFile() throws IOException {
         for (int i = 0; i < 3; i++) {
             write("a/" + i + ".png", 77, BufferedImage.TYPE_BYTE_GRAY);
@@ -58,6 +77,28 @@ class ImageFolderTest {
         }
         ImageDataset dataset = open();
         assertThat(dataset.test().pixels()).containsOnly(77, (byte) 200);
+    }
+
+    @Test
+    void keepsGreyValuesOf16BitsAndBesideTransparency() throws IOException {
+        ComponentColorModel greyAndAlpha = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
+        for (int i = 0; i < 3; i++) {
+            write("a/" + i + ".png", 77 * 257, BufferedImage.TYPE_USHORT_GRAY);
+            WritableRaster raster = greyAndAlpha.createCompatibleWritableRaster(4, 4);
+            for (int p = 0; p < 16; p++) {
+                raster.setPixel(p % 4, p / 4, new int[] {200, p < 8 ? 255 : 0});
+            }
+            save("b/" + i + ".png", new BufferedImage(greyAndAlpha, raster, false, null));
+        }
+        ImageDataset dataset = open();
+        assertThat(Arrays.copyOf(dataset.test().pixels(), 48)).containsOnly(77);
+        assertThat(Arrays.copyOfRange(dataset.test().pixels(), 48, 72)).containsOnly((byte) 200);
+        assertThat(Arrays.copyOfRange(dataset.test().pixels(), 72, 96)).containsOnly(0);
     }
 
     @Test
@@ -129,6 +170,10 @@ class ImageFolderTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("0.png: is a link that leads out of " + folder);
+        Files.delete(outside);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith("a/0.png: is a link to what is not there; mend it or take it away");
     }
 
     @Test
@@ -139,12 +184,14 @@ class ImageFolderTest {
         write("b/0.png", 1, BufferedImage.TYPE_3BYTE_BGR);
         assertThatThrownBy(this::open)
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("b: has 1 images, too few to divide into 3 splits");
+                .hasMessageContaining("b: has only 1 image, too few to divide into 3 splits");
     }
 
     @Test
     void refusesAFolderWithoutClasses() {
-        assertThatThrownBy(this::open).isInstanceOf(DataException.class).hasMessageContaining("has 0 sub-folders");
+        assertThatThrownBy(this::open).isInstanceOf(DataException.class).hasMessageContaining("has 0 sub-folders;");
+        folder.resolve("only").toFile().mkdir();
+        assertThatThrownBy(this::open).isInstanceOf(DataException.class).hasMessageContaining("has 1 sub-folder;");
     }
 
     private ImageDataset open() {

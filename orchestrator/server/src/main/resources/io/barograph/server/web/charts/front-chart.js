@@ -6,6 +6,7 @@ import { colour, font } from './colours.js';
 import { drawBands, drawFronts } from './front-draw.js';
 import { accuracyTicks, ranges, volumeTicks, zoomed } from './front-scale.js';
 import { pointer } from './front-pointer.js';
+import { touch } from './front-touch.js';
 
 const CROWD = 40;
 const NARROW = 520;
@@ -18,7 +19,7 @@ const ONE = [{ ink: 'front', shape: 'circle' }];
  */
 export function frontChart({ describe, open, signal, styles = ONE, label }) {
     let models = [];
-    let all = null;
+    let all = ranges([]);
     let zoom = false;
     const place = h('div', { class: 'chart front-chart', tabindex: '0', role: 'group', 'aria-label': label });
     const radius = () => (models.reduce((sum, model) => sum + model.spots.length, 0) <= CROWD ? 7 : 5);
@@ -26,8 +27,14 @@ export function frontChart({ describe, open, signal, styles = ONE, label }) {
 
     const u = new uPlot(options(), [[0.5, 1], [null, null]], place);
     const at = pointer(place, u, () => models, styles, { describe, open, drawn: spot => models.length === 1 || spot.trial.onFront });
+    touch(u.over, {
+        scales: () => ({ x: scale('x'), y: scale('y') }),
+        show: ranges => show(ranges, true),
+        reset: () => zoom && (reset(), true),
+    });
     const resize = new ResizeObserver(perFrame(fit));
     resize.observe(place);
+    show(all, false);
     signal.addEventListener('abort', () => {
         resize.disconnect();
         u.destroy();
@@ -108,6 +115,14 @@ export function frontChart({ describe, open, signal, styles = ONE, label }) {
         });
     }
 
+    function scale(name) {
+        return { min: u.scales[name].min, max: u.scales[name].max };
+    }
+
+    function isShown(ranges) {
+        return Object.entries(ranges).every(([name, { min, max }]) => u.scales[name].min === min && u.scales[name].max === max);
+    }
+
     function reset() {
         show(all, false);
         announce('The chart shows everything');
@@ -119,17 +134,15 @@ export function frontChart({ describe, open, signal, styles = ONE, label }) {
         update(next) {
             models = next;
             all = ranges(models);
-            if (zoom) {
+            if (zoom || isShown(all)) {
                 u.redraw(false);
             } else {
                 show(all, false);
-                u.redraw(false);
             }
             at.refresh();
         },
         zoom(factor) {
-            const now = name => ({ min: u.scales[name].min, max: u.scales[name].max });
-            show({ x: zoomed(now('x'), factor, true), y: zoomed(now('y'), factor, false) }, true);
+            show({ x: zoomed(scale('x'), factor, true), y: zoomed(scale('y'), factor, false) }, true);
             announce(factor > 1 ? 'Zoomed in' : 'Zoomed out');
         },
         reset,

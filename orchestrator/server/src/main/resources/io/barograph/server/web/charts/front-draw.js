@@ -3,7 +3,7 @@ import uPlot from '../vendor/uplot/uPlot.esm.js';
 import { percent } from '../format.js';
 import { colour, font } from './colours.js';
 import { labels } from './labels.js';
-import { drawBelow, drawMark } from './marks.js';
+import { drawBelow, drawMark, stamp } from './marks.js';
 
 const MOST_BANDS = 14;
 const LEAST_MET = 0.9;
@@ -41,14 +41,29 @@ export function drawFronts(u, models, styles, radius) {
     const r = radius * ratio;
     const at = spot => [u.valToPos(spot.x, 'x', true), u.valToPos(spot.y, 'y', true)];
     const bottom = u.bbox.top + u.bbox.height;
+    const { left } = u.bbox;
+    const right = left + u.bbox.width;
     const alone = models.length === 1;
     within(u, context => {
+        const stamps = new Map();
+        const stampOf = (kind, i) => {
+            const key = kind + i;
+            if (!stamps.has(key)) {
+                stamps.set(key, stamp(context, kind, r, colour(styles[i].ink), styles[i].shape));
+            }
+            return stamps.get(key);
+        };
         const mark = (spot, i) => {
             const [x, y] = at(spot);
+            if (x < left - r || x > right + r || y < u.bbox.top - r) {
+                return;
+            }
             if (y > bottom) {
                 drawBelow(context, spot.mark, x, bottom, r);
+            } else if (models[i].spots.length > SWARM) {
+                stampOf(spot.mark, i)(x, y);
             } else {
-                drawMark(context, spot.mark, x, y, r, colour(styles[i].ink), styles[i].shape, models[i].spots.length > SWARM);
+                drawMark(context, spot.mark, x, y, r, colour(styles[i].ink), styles[i].shape, false);
             }
         };
         if (alone) {

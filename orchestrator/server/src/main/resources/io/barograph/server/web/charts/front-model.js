@@ -22,7 +22,7 @@ export function frontModel(report) {
         .map(trial => ({ trial, x: trial.volumeRatio, y: trial.validationAccuracy, mark: markOf(trial), series: 0 }))
         .sort((a, b) => DRAWN_FIRST[a.mark] - DRAWN_FIRST[b.mark]);
     const front = spots.filter(spot => spot.trial.onFront).sort((a, b) => a.x - b.x || b.y - a.y);
-    const best = Math.max(...spots.filter(spot => spot.x === 1).map(spot => spot.y));
+    const best = spots.reduce((most, spot) => (spot.x === 1 ? Math.max(most, spot.y) : most), -Infinity);
     return {
         report,
         spots,
@@ -39,7 +39,10 @@ function spreads(trials) {
     const groups = new Map();
     for (const trial of trials.filter(each => each.status !== 'OVER')) {
         const key = `${trial.budget} ${JSON.stringify(trial.search)}`;
-        groups.set(key, [...(groups.get(key) ?? []), trial]);
+        if (!groups.has(key)) {
+            groups.set(key, []);
+        }
+        groups.get(key).push(trial);
     }
     const found = [...groups.values()].filter(group => group.length > 1).map(group => {
         const accuracies = group.map(trial => trial.validationAccuracy);

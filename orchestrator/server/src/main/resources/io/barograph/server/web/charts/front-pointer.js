@@ -8,17 +8,28 @@ export function pointer(place, u, models, styles, { describe, open, drawn }) {
     const tip = h('div', { class: 'tip', hidden: true });
     let current = null;
     let ignored = false;
+    let places = []; // of the spots, worked out when they are others or lie elsewhere
+    let placesOf = [];
     u.over.append(ring, tip);
 
     const positionOf = spot => [u.valToPos(spot.x, 'x'), Math.min(u.over.clientHeight - 5, u.valToPos(spot.y, 'y'))];
     const inside = ([x, y]) => x >= 0 && y >= 0 && x <= u.over.clientWidth;
     const spots = () => models().flatMap(model => model.spots.filter(drawn));
 
+    function placed() {
+        const { x, y } = u.scales;
+        const now = [models(), x.min, x.max, y.min, y.max, u.bbox.width, u.bbox.height];
+        if (now.some((each, i) => each !== placesOf[i])) {
+            placesOf = now;
+            places = spots().map(spot => [spot, ...positionOf(spot)]);
+        }
+        return places;
+    }
+
     function nearest(x, y) {
         let best = null;
         let reach = REACH * REACH;
-        for (const spot of spots()) {
-            const [sx, sy] = positionOf(spot);
+        for (const [spot, sx, sy] of placed()) {
             const distance = (sx - x) ** 2 + (sy - y) ** 2;
             // The last drawn lies on top.
             if (distance <= reach) {

@@ -11,9 +11,10 @@ const HEIGHT = 220;
  * @param formatX text of an x value, for ticks and legend
  * @param formatY the same of values, and tickY of their ticks
  * @param range `[min, max]` of the values, or null for what the data need
+ * @param steps what may lie between ticks of x values, or nothing for round numbers
  * @param marks called for `[x, text]` of vertical marks
  */
-export function lineChart({ title, lines, signal, xName, formatX = String, formatY = decimal, tickY = formatY, range = null, marks = () => [], whole = false, height = HEIGHT }) {
+export function lineChart({ title, lines, signal, xName, formatX = String, formatY = decimal, tickY = formatY, range = null, marks = () => [], steps = undefined, height = HEIGHT }) {
     const values = lines.map(() => h('span', { class: 'value' }));
     const where = h('span', { class: 'value' });
     const legend = h('div', { class: 'legend' }, lines.map((line, i) => h('span', { class: 'entry' },
@@ -24,7 +25,7 @@ export function lineChart({ title, lines, signal, xName, formatX = String, forma
     const u = new uPlot({
         width: 500,
         height,
-        padding: [10, 12, 0, 0],
+        padding: [10, 20, 0, 0],
         legend: { show: false },
         scales: {
             x: { time: false, range: (self, min, max) => (self.data[0].length === 0 ? [0, 1] : self.data[0].length === 1 ? [self.data[0][0], self.data[0][0] + 1] : [min, max]) },
@@ -42,7 +43,7 @@ export function lineChart({ title, lines, signal, xName, formatX = String, forma
             {
                 stroke: () => colour('soft'), grid: { show: false }, ticks: { stroke: () => colour('axis'), size: 5 }, size: 30,
                 font: font(12), label: xName, labelFont: font(12), labelSize: 20, labelGap: 2,
-                values: (self, splits) => splits.map(formatX), incrs: whole ? [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] : undefined,
+                values: (self, splits) => splits.map(formatX), incrs: steps,
                 border: { show: true, stroke: () => colour('axis') }, space: 60,
             },
             {
@@ -102,7 +103,11 @@ function paddedRange(min, max, above) {
     if (min === null) {
         return [0, 1];
     }
-    const span = max > min ? max - min : Math.max(0.5, Math.abs(max));
+    if (min === max) {
+        const half = Math.max(1, Math.abs(max)) / 2;
+        return [min >= 0 ? Math.max(0, min - half) : min - half, max + half];
+    }
+    const span = max - min;
     const low = min - 0.08 * span;
     return [min >= 0 ? Math.max(0, low) : low, max + above * span];
 }

@@ -23,6 +23,14 @@ export function drawMark(context, mark, x, y, radius, ink, shape, swarm) {
     context.globalAlpha = 1;
 }
 
+/** The same for thousands of marks that look alike: draws one and copies it. */
+export function stamp(context, mark, radius, ink, shape) {
+    const half = Math.ceil(radius * 1.4);
+    const one = new OffscreenCanvas(2 * half, 2 * half);
+    drawMark(one.getContext('2d'), mark, half, half, radius, ink, shape, true);
+    return (x, y) => context.drawImage(one, Math.round(x) - half, Math.round(y) - half);
+}
+
 /** The mark of a trial that lies further down than the plot reaches. */
 export function drawBelow(context, mark, x, y, radius) {
     context.beginPath();

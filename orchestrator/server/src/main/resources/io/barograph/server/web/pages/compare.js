@@ -18,7 +18,7 @@ const STYLES = [
 const LOOK_AGAIN_MILLIS = 2000;
 
 export async function comparePage({ main, signal, query }) {
-    const names = (query.get('sweeps') ?? '').split(',').filter(name => name !== '').slice(0, STYLES.length);
+    const names = [...new Set((query.get('sweeps') ?? '').split(','))].filter(name => name !== '').slice(0, STYLES.length);
     const chooser = h('fieldset', { class: 'chooser' }, h('legend', {}, `Sweeps, at most ${STYLES.length}`));
     const legend = h('div', { class: 'legend' });
     const rows = h('tbody');
@@ -32,10 +32,12 @@ export async function comparePage({ main, signal, query }) {
         h('div', { class: 'head' }, h('h2', {}, 'Fronts'), zoomButtons(() => chart)), chart.element, legend,
         h('div', { class: 'scrolling', tabindex: '0', role: 'region', 'aria-label': 'Sweeps compared' },
             h('table', { class: 'sweeps' }, h('thead', {}, h('tr', {}, ['Sweep', 'State', 'Trials', 'Points', 'Hypervolume', 'Best, %', 'Smallest'].map((name, i) =>
-                h('th', { scope: 'col', class: ['', 'wide', 'number wide', 'number'][Math.min(i, 3)] || null }, name)))), rows)));
+                h('th', { scope: 'col', class: ['', 'wide', 'number wide', 'number wide', 'number'][Math.min(i, 4)] || null }, name)))), rows)));
+    panel.hidden = names.length === 0;
     main.append(h('div', { class: 'head' }, h('h1', {}, 'Compare sweeps')), h('div', { class: 'panel' }, chooser), failures, panel);
 
     const known = new Map();
+    let told = '';
     const { sweeps } = await patiently(() => api.sweeps(null, signal), signal);
     const all = [...new Set([...names, ...sweeps.map(each => each.sweep)])];
     chooser.append(...all.map(name => {
@@ -56,6 +58,7 @@ export async function comparePage({ main, signal, query }) {
     }
 
     async function look() {
+        const failed = [];
         for (const name of [...names]) {
             try {
                 const answer = await patiently(() => api.front(name, known.get(name)?.tag, signal), signal);
@@ -64,11 +67,21 @@ export async function comparePage({ main, signal, query }) {
                 }
             } catch (failure) {
                 if (!signal.aborted && failure.status !== 401) {
-                    failures.replaceChildren(failureBox(failure));
+                    failed.push(failure);
                 }
             }
         }
+        tell(failed);
         show();
+    }
+
+    /** The same failures are told once, and no longer than they last. */
+    function tell(failed) {
+        const now = failed.map(failure => failure.message).join('\n');
+        if (now !== told && !signal.aborted) {
+            told = now;
+            failures.replaceChildren(...failed.map(failureBox));
+        }
     }
 
     function show() {
@@ -86,7 +99,7 @@ export async function comparePage({ main, signal, query }) {
             h('span', { class: `stroke ink-${STYLES[i].ink}${STYLES[i].dash ? ' dashed' : ''}`, 'aria-hidden': 'true' }), `${model.report.sweep} (${STYLES[i].shape}s)`)));
         rows.replaceChildren(...models.map(({ report, front }) => h('tr', {},
             h('td', {}, h('a', { class: 'name', href: to('sweeps', report.sweep) }, report.sweep)), h('td', { class: 'wide' }, words(report.state)),
-            h('td', { class: 'number wide' }, whole(report.trials.length)), h('td', { class: 'number' }, whole(front.length)),
+            h('td', { class: 'number wide' }, whole(report.trials.length)), h('td', { class: 'number wide' }, whole(front.length)),
             h('td', { class: 'number strong' }, report.hypervolume.toFixed(3)),
             h('td', { class: 'number' }, front.length === 0 ? '–' : percent(Math.max(...front.map(spot => spot.y)))),
             h('td', { class: 'number' }, front.length === 0 ? '–' : decimal(front[0].x)))));

@@ -1,13 +1,14 @@
 /** One sweep: its front, its hypervolume, its trials and what happens. */
-import { h, say } from '../dom.js';
-import { decimal, duration, fraction, moment, percent, searched, whole } from '../format.js';
+import { breath, h, say } from '../dom.js';
+import { decimal, elapsed, fraction, moment, percentage, searched, TIME_STEPS, whole } from '../format.js';
 import { go } from '../router.js';
 import { liveSweep } from '../live-sweep.js';
-import { growth, hypervolumes, isWhole } from '../history.js';
+import { growth, hypervolumes } from '../history.js';
 import { frontChart } from '../charts/front-chart.js';
 import { frontModel } from '../charts/front-model.js';
 import { lineChart } from '../charts/line-chart.js';
 import { progress, stateBadge } from '../parts/badges.js';
+import { dashboardLink } from '../parts/dashboard-link.js';
 import { downloads } from '../parts/downloads.js';
 import { eventLog } from '../parts/event-log.js';
 import { failureBox } from '../parts/failure.js';
@@ -32,7 +33,7 @@ export async function sweepPage({ main, signal }, sweep) {
         label: `Front of ${sweep}: accuracy against volume. Arrow keys go from point to point, Enter opens the trial.`,
     });
     const growing = lineChart({
-        title: 'Hypervolume', signal, xName: 'time since it was submitted', formatX: duration, height: 240,
+        title: 'Hypervolume', signal, xName: 'time since it was submitted', formatX: elapsed, steps: TIME_STEPS, height: 240,
         lines: [{ label: 'hypervolume', ink: 'front', stepped: true }],
     });
     const steer = h('div');
@@ -51,24 +52,45 @@ export async function sweepPage({ main, signal }, sweep) {
     let created = 0;
     let sequence = 0;
     let known = [];
+    let ranked = 0;
+    let dashboard = null;
 
     function say1(state, counts) {
         badge.replaceChildren(stateBadge(state));
         facts.replaceChildren(progress(counts), h('span', { class: 'soft' }, `submitted ${moment(created)}`));
+        if (dashboard !== null) {
+            facts.append(dashboard);
+        }
         steered.update(state);
     }
 
     function onView(view) {
         created = Date.parse(view.createdAt);
         sequence = view.sequence;
-        steered = steering(sweep, view.spec.scheduling?.priority ?? 0, changed => say1(changed.state, changed.trials));
+        ranked = view.sequence;
+        dashboard = dashboardLink('sweep', { 'var-sweep': sweep });
+        steered = steering(sweep, view.priority ?? 0, changed => say1(changed.state, changed.trials));
         steer.append(steered.element);
         failures.after(steered.failures);
         say1(view.state, view.trials);
     }
 
-    function onFront(report) {
+    function rank(events) {
+        for (const event of events) {
+            if (event.change.type === 'priorityChanged' && event.sequence > ranked) {
+                ranked = event.sequence;
+                steered.rank(event.change.priority);
+            }
+        }
+    }
+
+    async function onFront(report) {
+        await breath();
         const model = frontModel(report);
+        await breath();
+        if (signal.aborted) {
+            return;
+        }
         chart.update([model]);
         legend.replaceChildren(...legendOf(model));
         const counts = {};
@@ -77,6 +99,7 @@ export async function sweepPage({ main, signal }, sweep) {
         say(frontFacts, summary(report, model));
         points.update(model.least.length > 0 ? model.least.map(spot => spot.trial) : report.points,
             model.least.length > 0 ? 'Least violating trials' : 'The front, the largest volume first');
+        await breath();
         trials.update(report.trials);
     }
 
@@ -91,9 +114,6 @@ export async function sweepPage({ main, signal }, sweep) {
     const live = liveSweep(sweep, {
         view(view) {
             onView(view);
-            if (!isWhole(sequence)) {
-                growing.element.append(h('p', { class: 'hint' }, 'From the newest 20,000 events.'));
-            }
             const before = [];
             void hypervolumes(sweep, sequence, page => { before.push(...page); }, signal).catch(() => {}).then(() => {
                 const later = known;
@@ -104,6 +124,7 @@ export async function sweepPage({ main, signal }, sweep) {
         front: onFront,
         events(events) {
             log.add(events);
+            rank(events);
             const later = growth(events.filter(event => event.sequence > sequence));
             if (later.length > 0) {
                 grow(later);
@@ -115,7 +136,7 @@ export async function sweepPage({ main, signal }, sweep) {
 
 function summary(report, model) {
     if (model.spots.length === 0) {
-        return 'No trial has completed yet.';
+        return ['RUNNING', 'PAUSED'].includes(report.state) ? 'No trial has completed yet.' : 'No trial completed.';
     }
     if (model.front.length === 0) {
         return 'No trial kept its budget, so there is no front. The least violating ones are ringed.';
@@ -127,7 +148,7 @@ function describe({ trial }) {
     return [
         `${trial.trial}${trial.onFront ? ', on the front' : ''}`,
         `budget ${fraction(trial.budget)}, volume ${decimal(trial.volumeRatio)}, ${trial.status}`,
-        `validation ${percent(trial.validationAccuracy, 2)} %, test ${percent(trial.testAccuracy, 2)} %`,
+        `validation ${percentage(trial.validationAccuracy, 2)}, test ${percentage(trial.testAccuracy, 2)}`,
         `${whole(trial.parameters)} parameters, seed ${trial.seed}`,
         ...Object.keys(trial.search).length > 0 ? [searched(trial)] : [],
     ];

@@ -18,7 +18,7 @@ export async function sweepsPage({ main, signal }) {
     let shown = '';
     main.append(
         h('div', { class: 'head' }, h('h1', {}, 'Sweeps'),
-            h('div', { class: 'actions' }, compare, h('a', { class: 'button main', href: '#/submit' }, 'Submit a sweep'))),
+            h('div', { class: 'actions' }, compare, h('a', { class: 'button main for-submitters', href: '#/submit' }, 'Submit a sweep'))),
         h('div', { class: 'panel scrolling', tabindex: '0', role: 'region', 'aria-label': 'Sweeps' },
             h('table', { class: 'sweeps' },
                 h('thead', {}, h('tr', {},
@@ -78,7 +78,7 @@ export async function sweepsPage({ main, signal }) {
         const focused = document.activeElement?.getAttribute('href') ?? document.activeElement?.getAttribute('aria-label');
         rows.replaceChildren(...sweeps.map(row));
         if (sweeps.length === 0) {
-            rows.append(h('tr', {}, h('td', { colspan: '5', class: 'empty' }, 'No sweep yet. ', h('a', { href: '#/submit' }, 'Submit the first one'), '.')));
+            rows.append(h('tr', {}, h('td', { colspan: '5', class: 'empty' }, 'No sweep yet. ', h('a', { href: '#/submit', class: 'for-submitters' }, 'Submit the first one.'))));
         }
         if (focused) {
             [...rows.querySelectorAll('a, input')]

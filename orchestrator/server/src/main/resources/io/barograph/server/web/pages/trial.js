@@ -1,7 +1,7 @@
 /** One trial: its result and its curves. */
 import { api, patiently } from '../api.js';
-import { h, perFrame } from '../dom.js';
-import { bytes, decimal, duration, fraction, percent, searched, whole } from '../format.js';
+import { h, perFrame, say } from '../dom.js';
+import { bytes, decimal, duration, fraction, percent, percentage, searched, whole } from '../format.js';
 import { follow } from '../events.js';
 import { to } from '../router.js';
 import { lineChart } from '../charts/line-chart.js';
@@ -20,7 +20,7 @@ export async function trialPage({ main, signal }, sweep, name) {
     let shownFiles = '';
     let phases = [];
     const chart = (title, lines, options) => lineChart({
-        title, lines, signal, xName: 'epoch', whole: true, marks: () => phases, ...options });
+        title, lines, signal, xName: 'epoch', steps: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000], marks: () => phases, ...options });
     const charts = {
         accuracy: chart('Accuracy, %', [{ label: 'validation', ink: 'front' }, { label: 'training', ink: 'second', dash: [6, 4] }],
             { formatY: value => percent(value), tickY: value => decimal(value * 100) }),
@@ -30,7 +30,7 @@ export async function trialPage({ main, signal }, sweep, name) {
     };
     const heat = heatMap({ title: 'Open maps per layer', signal });
     const heatPanel = h('section', { class: 'panel', 'aria-label': 'Open maps per layer' }, heat.element);
-    const empty = h('p', { class: 'hint' }, 'No epoch has been reported yet.');
+    const empty = h('p', { class: 'hint' });
     const panels = h('div', { class: 'columns even' },
         Object.values(charts).map(each => h('section', { class: 'panel' }, each.element)));
     main.append(
@@ -44,17 +44,18 @@ export async function trialPage({ main, signal }, sweep, name) {
             ...trial.onFront ? [h('span', { class: 'badge on-front' }, 'on the front')] : []);
         const pairs = [
             ['Budget', fraction(trial.budget)], ['Volume', decimal(trial.volumeRatio)],
-            ['Validation', `${percent(trial.validationAccuracy, 2)} %`], ['Test', `${percent(trial.testAccuracy, 2)} %`],
+            ['Validation', percentage(trial.validationAccuracy, 2)], ['Test', percentage(trial.testAccuracy, 2)],
             ['Parameters', whole(trial.parameters)], ['Multiplications', whole(trial.macs)], ['ONNX file', bytes(trial.fileBytes)],
             ['Training', duration(trial.seconds)], ['Seed', String(trial.seed)], ['Attempts', String(trial.attempts)],
             ...Object.keys(trial.search).length > 0 ? [['Searched', searched(trial)]] : [],
         ];
-        facts.replaceChildren(...pairs.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
+        facts.replaceChildren(...pairs.map(([term, value]) => h('div', { class: term === 'Searched' ? 'whole' : null }, h('dt', {}, term), h('dd', {}, value))));
         const hashes = `${trial.onnxHash} ${trial.modelHash}`;
         if (hashes !== shownFiles) {
             shownFiles = hashes;
             files.replaceChildren(...modelFiles(sweep, trial, failure => failures.replaceChildren(failureBox(failure))));
         }
+        say(empty, ['WAITING', 'RUNNING'].includes(trial.state) ? 'No epoch has been reported yet.' : 'No epoch was reported.');
         note.hidden = !trial.note;
         note.textContent = trial.note ?? '';
     }
@@ -85,8 +86,11 @@ export async function trialPage({ main, signal }, sweep, name) {
     draw();
     await follow(sweep, view.sequence, events => {
         const mine = events.filter(({ change }) => (change.report ? change.report.trial : change.trial) === name);
-        epochs = [...epochs, ...mine.filter(({ change }) => change.report).map(({ change }) => change.report)];
-        draw();
+        const reported = mine.filter(({ change }) => change.report).map(({ change }) => change.report);
+        if (reported.length > 0) {
+            epochs = [...epochs, ...reported];
+            draw();
+        }
         if (mine.some(({ change }) => change.type !== 'epochEnded') || events.some(({ change }) => change.type === 'frontChanged')) {
             void refresh().catch(() => {});
         }

@@ -1,6 +1,6 @@
 /** The newest events of a sweep. */
 import { h } from '../dom.js';
-import { clock, decimal, fraction, percent, words } from '../format.js';
+import { clock, decimal, fraction, percent, whole, words } from '../format.js';
 import { to } from '../router.js';
 
 const MOST = 300;
@@ -13,8 +13,9 @@ export function eventLog(sweep) {
 
     function line(event) {
         const { trial, text } = said(event.change);
+        const by = event.change.by ? ` by ${event.change.by}` : '';
         return h('li', {}, h('time', { datetime: event.at }, clock(event.at)),
-            h('span', {}, trial ? h('a', { href: to('sweeps', sweep, 'trials', trial) }, trial) : null, trial ? ' ' : null, text));
+            h('span', {}, trial ? h('a', { href: to('sweeps', sweep, 'trials', trial) }, trial) : null, trial ? ' ' : null, text + by));
     }
 
     function draw() {
@@ -44,7 +45,7 @@ export function eventLog(sweep) {
 
 function said(change) {
     switch (change.type) {
-        case 'submitted': return { text: `submitted with ${change.trials} trials` };
+        case 'submitted': return { text: `submitted with ${change.trials === 1 ? '1 trial' : `${whole(change.trials)} trials`}` };
         case 'trialStarted': return { trial: change.trial, text: `started on ${change.worker}, budget ${fraction(change.budget)}${again(change)}` };
         case 'epochEnded': return epoch(change.report);
         case 'trialReturned': return { trial: change.trial, text: `waits again: ${change.reason}` };
@@ -69,5 +70,5 @@ function epoch({ trial, phase, epoch: number, metrics }) {
 function ended({ state, measurement, reason }) {
     const result = measurement === null || measurement === undefined ? ''
         : `: ${percent(measurement.validationAccuracy)} % at volume ${decimal(measurement.volumeRatio)}, ${measurement.status}`;
-    return `${words(state)}${result}${reason ? `: ${reason}` : ''}`;
+    return `${words(state)}${result}${reason && reason !== words(state) ? `: ${reason}` : ''}`;
 }

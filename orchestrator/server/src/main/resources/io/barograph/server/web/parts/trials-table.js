@@ -5,6 +5,7 @@ import { to } from '../router.js';
 import { stateBadge, statusBadge } from './badges.js';
 
 const ROWS = 50;
+const MOST_MADE = 1000;
 const STATES = ['WAITING', 'RUNNING', 'COMPLETED', 'STOPPED_EARLY', 'FAILED', 'CANCELLED'];
 const COLUMNS = [
     { name: 'Trial', value: trial => trial.trial, number: false, cell: (trial, sweep) => h('a', { class: 'name', href: to('sweeps', sweep, 'trials', trial.trial) }, trial.trial) },
@@ -23,6 +24,8 @@ const COLUMNS = [
 
 export function trialsTable(sweep) {
     let trials = [];
+    const made = new Map();
+    let ordered = null; // all of them as they are sorted, until they are others
     let sorted = 0;
     let falling = false;
     let page = 0;
@@ -37,7 +40,7 @@ export function trialsTable(sweep) {
     const table = h('table', { class: 'trials' }, h('thead', {}, h('tr', {}, heads)), rows);
     const back = h('button', { type: 'button', onclick: () => turn(-1) }, 'Back');
     const on = h('button', { type: 'button', onclick: () => turn(1) }, 'Next');
-    const pages = h('div', { class: 'actions small' }, back, on);
+    const pages = h('div', { class: 'actions small', hidden: true }, back, on);
 
     function first() {
         page = 0;
@@ -47,6 +50,7 @@ export function trialsTable(sweep) {
     function sort(column) {
         falling = sorted === column && !falling;
         sorted = column;
+        ordered = null;
         first();
     }
 
@@ -55,24 +59,43 @@ export function trialsTable(sweep) {
         draw();
     }
 
-    function wanted(trial) {
+    function wanted() {
         const which = state.value;
-        const fits = which === '' || trial.state === which || trial.status === which || (which === 'front' && trial.onFront);
         const sought = text.value.trim().toLowerCase();
-        return fits && (sought === '' || `${trial.trial} seed ${trial.seed} ${searched(trial)} ${trial.note ?? ''}`.toLowerCase().includes(sought));
+        return trial =>
+            (which === '' || trial.state === which || trial.status === which || (which === 'front' && trial.onFront))
+            && (sought === '' || wordsOf(trial).includes(sought));
+    }
+
+    /** The row of a trial, the one that is there if it says the same. */
+    function rowOf(trial) {
+        const text = JSON.stringify(trial);
+        let known = made.get(trial.trial);
+        if (known?.text !== text) {
+            const row = h('tr', { class: trial.onFront ? 'front' : null },
+                COLUMNS.map(column => h('td', { class: classOf(column) }, column.cell(trial, sweep))));
+            known = { text, row };
+            if (made.size > MOST_MADE) {
+                made.clear();
+            }
+            made.set(trial.trial, known);
+        }
+        return known.row;
     }
 
     function draw() {
-        const { value } = COLUMNS[sorted];
-        const found = trials.filter(wanted).sort((a, b) => compare(value(a), value(b), falling));
+        ordered ??= order(trials, COLUMNS[sorted].value, falling);
+        const found = ordered.filter(wanted());
         page = Math.max(0, Math.min(page, Math.ceil(found.length / ROWS) - 1));
         const from = page * ROWS;
         const shown = found.slice(from, from + ROWS);
-        const focused = rows.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
-        rows.replaceChildren(...shown.map(trial => h('tr', { class: trial.onFront ? 'front' : null },
-            COLUMNS.map(column => h('td', { class: classOf(column) }, column.cell(trial, sweep))))));
-        if (focused !== null) {
-            [...rows.querySelectorAll('a')].find(link => link.getAttribute('href') === focused)?.focus();
+        const next = shown.map(rowOf);
+        if (next.length !== rows.children.length || next.some((row, i) => row !== rows.children[i])) {
+            const focused = rows.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
+            rows.replaceChildren(...next);
+            if (focused !== null) {
+                [...rows.querySelectorAll('a')].find(link => link.getAttribute('href') === focused)?.focus();
+            }
         }
         heads.forEach((head, i) => (i === sorted ? head.setAttribute('aria-sort', falling ? 'descending' : 'ascending') : head.removeAttribute('aria-sort')));
         say(count, found.length === 0 ? 'no trial' : `${whole(from + 1)}–${whole(from + shown.length)} of ${whole(found.length)}`);
@@ -91,6 +114,7 @@ export function trialsTable(sweep) {
             h('div', { class: 'foot' }, count, pages)),
         update(next) {
             trials = next;
+            ordered = null;
             table.classList.toggle('nothing-searched', trials.every(trial => Object.keys(trial.search).length === 0));
             draw();
         },
@@ -101,12 +125,20 @@ function classOf(column) {
     return [column.number === false ? '' : 'number', column.wide ? 'wide' : '', column.searched ? 'searched' : ''].filter(each => each !== '').join(' ') || null;
 }
 
-/** Nothing comes last, whichever way is sorted. */
-function compare(a, b, falling) {
-    const none = value => value === null || value === undefined;
-    if (none(a) || none(b)) {
-        return Number(none(a)) - Number(none(b));
+const known = new WeakMap();
+
+/** What is sought in. */
+function wordsOf(trial) {
+    if (!known.has(trial)) {
+        known.set(trial, `${trial.trial} seed ${trial.seed} ${searched(trial)} ${trial.note ?? ''}`.toLowerCase());
     }
-    const order = typeof a === 'string' ? a.localeCompare(b) : a - b;
-    return falling ? -order : order;
+    return known.get(trial);
+}
+
+/** Sorted by a value; those without one come last, whichever way is sorted. */
+function order(trials, value, falling) {
+    const way = falling ? -1 : 1;
+    const pairs = trials.map(trial => [value(trial) ?? null, trial]);
+    const some = pairs.filter(([key]) => key !== null).sort(([a], [b]) => (a < b ? -way : a > b ? way : 0));
+    return [...some, ...pairs.filter(([key]) => key === null)].map(([, trial]) => trial);
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.barograph.server.submit;
+
+import org.jspecify.annotations.NullMarked;
