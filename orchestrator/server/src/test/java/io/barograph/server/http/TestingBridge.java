@@ -3,11 +3,14 @@ package io.barograph.server.http;
 import io.barograph.api.BridgeCall;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetSocket;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +52,26 @@ final class TestingBridge {
             socket.closeHandler(ended -> bridge.closed.complete(socket.closeStatusCode()));
             return bridge;
         }));
+    }
+
+    /** What the server closes a connection with on which nothing but these bytes of a frame were sent. */
+    static int closeCodeAfter(TestingApi api, String token, byte[] start) {
+        HttpClient client = api.vertx.createHttpClient();
+        NetSocket socket = TestingApi.await(client.request(HttpMethod.GET, api.port(), "127.0.0.1", BridgeCall.PATH)
+                        .compose(request -> request.putHeader("Upgrade", "websocket")
+                                .putHeader("Connection", "Upgrade")
+                                .putHeader("Sec-WebSocket-Version", "13")
+                                .putHeader("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+                                .putHeader("Authorization", "Bearer " + token)
+                                .connect()))
+                .netSocket();
+        Buffer got = Buffer.buffer();
+        CompletableFuture<Buffer> ended = new CompletableFuture<>();
+        socket.handler(got::appendBuffer).endHandler(end -> ended.complete(got)).resume();
+        socket.write(Buffer.buffer(start));
+        Buffer frame = ended.orTimeout(30, TimeUnit.SECONDS).join();
+        client.close();
+        return frame.getByte(0) == (byte) 0x88 ? frame.getUnsignedShort(2) : -1; // RFC 6455, 5.5.1
     }
 
     void send(String text) {
