@@ -1,5 +1,5 @@
-import io.barograph.api.BridgeOptions;
-import io.barograph.api.SweepClient;
+import io.barograph.api.client.BridgeOptions;
+import io.barograph.api.client.SweepClient;
 import io.barograph.api.SweepSpec;
 import io.barograph.api.spec.SweepSpecReader;
 import io.vertx.core.Future;

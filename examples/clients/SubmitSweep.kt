@@ -1,4 +1,4 @@
-import io.barograph.api.BridgeOptions
+import io.barograph.api.client.BridgeOptions
 import io.barograph.api.DatasetName
 import io.barograph.api.NetworkSpec
 import io.barograph.kotlin.Sweeps

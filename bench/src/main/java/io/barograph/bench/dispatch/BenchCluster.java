@@ -1,8 +1,8 @@
 package io.barograph.bench.dispatch;
 
 import io.barograph.api.SweepChange;
-import io.barograph.api.SweepClient;
 import io.barograph.api.SweepSpec;
+import io.barograph.api.client.SweepClient;
 import io.barograph.bench.dispatch.SlotJournal.Epoch;
 import io.barograph.cli.cluster.ClusterConfig;
 import io.barograph.cli.cluster.ClusterConfig.Role;

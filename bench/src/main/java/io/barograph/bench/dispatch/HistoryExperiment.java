@@ -1,6 +1,6 @@
 package io.barograph.bench.dispatch;
 
-import io.barograph.api.SweepClient;
+import io.barograph.api.client.SweepClient;
 import io.barograph.bench.dispatch.BenchCluster.Workers;
 import io.barograph.bench.report.Figure;
 import io.barograph.bench.report.Outcome;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.barograph.api.BarographException;
-import io.barograph.api.BridgeOptions;
 import io.barograph.api.ErrorCode;
-import io.barograph.api.SweepClient;
+import io.barograph.api.client.BridgeOptions;
+import io.barograph.api.client.SweepClient;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.cli.cluster.TestingAuthority;
 import io.vertx.core.Vertx;

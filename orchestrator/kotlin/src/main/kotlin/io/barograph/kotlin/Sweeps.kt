@@ -1,13 +1,13 @@
 package io.barograph.kotlin
 
 import io.barograph.api.BarographException
-import io.barograph.api.BridgeOptions
+import io.barograph.api.client.BridgeOptions
 import io.barograph.api.EventPage
 import io.barograph.api.EventsQuery
 import io.barograph.api.Progress
 import io.barograph.api.SweepArtifact
 import io.barograph.api.SweepChange
-import io.barograph.api.SweepClient
+import io.barograph.api.client.SweepClient
 import io.barograph.api.SweepEvent
 import io.barograph.api.SweepPage
 import io.barograph.api.SweepPlan

@@ -2,9 +2,9 @@ package io.barograph.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.barograph.api.BridgeOptions;
-import io.barograph.api.SweepClient;
 import io.barograph.api.SweepState;
+import io.barograph.api.client.BridgeOptions;
+import io.barograph.api.client.SweepClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package io.barograph.server;
 
-import io.barograph.api.SweepClient;
+import io.barograph.api.client.SweepClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

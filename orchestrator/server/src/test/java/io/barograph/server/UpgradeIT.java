@@ -3,12 +3,12 @@ package io.barograph.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.barograph.api.SweepClient;
 import io.barograph.api.SweepReport;
 import io.barograph.api.SweepState;
 import io.barograph.api.SweepView;
 import io.barograph.api.TrialReport;
 import io.barograph.api.TrialState;
+import io.barograph.api.client.SweepClient;
 import io.barograph.server.log.LogCodec;
 import io.barograph.server.postgres.EmbeddedPostgres;
 import io.barograph.server.postgres.EmbeddedPostgresConfig;

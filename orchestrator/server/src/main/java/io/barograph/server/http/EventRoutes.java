@@ -3,7 +3,7 @@ package io.barograph.server.http;
 import io.barograph.api.BarographException;
 import io.barograph.api.ErrorCode;
 import io.barograph.api.SweepChangeType;
-import io.barograph.api.SweepClient;
+import io.barograph.api.client.SweepClient;
 import io.barograph.server.access.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

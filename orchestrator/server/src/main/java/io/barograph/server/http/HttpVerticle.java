@@ -3,7 +3,7 @@ package io.barograph.server.http;
 import io.barograph.api.BarographException;
 import io.barograph.api.BridgeCall;
 import io.barograph.api.ErrorCode;
-import io.barograph.api.SweepClient;
+import io.barograph.api.client.SweepClient;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.metrics.Meters;

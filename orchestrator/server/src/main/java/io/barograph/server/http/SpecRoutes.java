@@ -2,9 +2,9 @@ package io.barograph.server.http;
 
 import io.barograph.api.BarographException;
 import io.barograph.api.ErrorCode;
-import io.barograph.api.SweepClient;
 import io.barograph.api.SweepPlan;
 import io.barograph.api.SweepSpec;
+import io.barograph.api.client.SweepClient;
 import io.barograph.api.spec.SpecException;
 import io.barograph.api.spec.SpecProblem;
 import io.barograph.api.spec.SweepSpecReader;

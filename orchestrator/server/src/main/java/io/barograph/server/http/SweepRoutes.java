@@ -1,7 +1,7 @@
 package io.barograph.server.http;
 
-import io.barograph.api.SweepClient;
 import io.barograph.api.SweepView;
+import io.barograph.api.client.SweepClient;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.server.state.SweepProjection;
 import io.vertx.core.Future;

@@ -1,8 +1,8 @@
 package io.barograph.server.http;
 
-import io.barograph.api.SweepClient;
 import io.barograph.api.WorkerList;
 import io.barograph.api.WorkerView;
+import io.barograph.api.client.SweepClient;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;

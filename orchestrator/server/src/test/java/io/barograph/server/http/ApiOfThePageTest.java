@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.barograph.api.Jackson;
-import io.barograph.api.SweepClient;
 import io.barograph.api.SweepPlan;
+import io.barograph.api.client.SweepClient;
 import io.barograph.api.spec.SweepSpecReader;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.TestingWorker;

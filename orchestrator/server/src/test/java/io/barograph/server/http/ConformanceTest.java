@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.barograph.api.Jackson;
-import io.barograph.api.SweepClient;
+import io.barograph.api.client.SweepClient;
 import io.barograph.artifacts.ArtifactStore;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.TestingWorker;

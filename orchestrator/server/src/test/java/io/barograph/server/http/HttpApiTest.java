@@ -3,7 +3,7 @@ package io.barograph.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.barograph.api.Jackson;
-import io.barograph.api.SweepClient;
+import io.barograph.api.client.SweepClient;
 import io.barograph.server.TestingSpecs;
 import io.barograph.server.TestingWorker;
 import io.barograph.server.http.TestingApi.Answer;

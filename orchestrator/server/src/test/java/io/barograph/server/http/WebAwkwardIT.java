@@ -10,7 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.barograph.api.ParameterSpec;
-import io.barograph.api.SweepClient;
+import io.barograph.api.client.SweepClient;
 import io.barograph.server.TestingSpecs;
 import java.util.List;
 import java.util.Map;

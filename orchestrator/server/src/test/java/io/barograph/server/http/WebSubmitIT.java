@@ -68,7 +68,8 @@ class WebSubmitIT extends TestingPages {
         assertThat(page.locator(".verdict")).hasText("3 problems");
         assertThat(api.get("/api/v1/sweeps").json().getJsonArray("sweeps")).isEmpty();
 
-        TestingApi.await(io.barograph.api.SweepClient.over(api.vertx).submit(TestingSpecs.sweep("typed"), "typed"));
+        TestingApi.await(
+                io.barograph.api.client.SweepClient.over(api.vertx).submit(TestingSpecs.sweep("typed"), "typed"));
         area.fill(GOOD);
         assertThat(page.locator(".verdict")).containsText("There is a sweep typed already");
         area.fill(GOOD.replace("typed", "fresh"));

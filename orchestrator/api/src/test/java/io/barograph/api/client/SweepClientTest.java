@@ -1,8 +1,19 @@
-package io.barograph.api;
+package io.barograph.api.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.barograph.api.Addresses;
+import io.barograph.api.BarographException;
+import io.barograph.api.ErrorCode;
+import io.barograph.api.EventPage;
+import io.barograph.api.EventsQuery;
+import io.barograph.api.Samples;
+import io.barograph.api.SubmitSweep;
+import io.barograph.api.SweepEvent;
+import io.barograph.api.SweepQuery;
+import io.barograph.api.SweepView;
+import io.barograph.api.TrialStop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.barograph.api;
+package io.barograph.api.client;
 
 import io.vertx.core.Future;
 

@@ -1,5 +1,8 @@
-package io.barograph.api;
+package io.barograph.api.client;
 
+import io.barograph.api.BarographException;
+import io.barograph.api.ErrorCode;
+import io.barograph.api.Jackson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;

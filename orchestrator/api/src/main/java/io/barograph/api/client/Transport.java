@@ -1,5 +1,9 @@
-package io.barograph.api;
+package io.barograph.api.client;
 
+import io.barograph.api.BarographException;
+import io.barograph.api.BridgeTopic;
+import io.barograph.api.ErrorCode;
+import io.barograph.api.Message;
 import io.vertx.core.Future;
 import java.util.function.Consumer;
 

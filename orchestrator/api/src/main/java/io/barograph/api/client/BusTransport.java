@@ -1,5 +1,11 @@
-package io.barograph.api;
+package io.barograph.api.client;
 
+import io.barograph.api.Asker;
+import io.barograph.api.BarographException;
+import io.barograph.api.BridgeTopic;
+import io.barograph.api.Incoming;
+import io.barograph.api.JsonCodec;
+import io.barograph.api.Message;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;

@@ -1,5 +1,6 @@
-package io.barograph.api;
+package io.barograph.api.client;
 
+import io.barograph.api.BridgeCall;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

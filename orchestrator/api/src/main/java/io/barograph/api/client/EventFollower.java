@@ -1,5 +1,8 @@
-package io.barograph.api;
+package io.barograph.api.client;
 
+import io.barograph.api.BarographException;
+import io.barograph.api.SweepChange;
+import io.barograph.api.SweepEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,4 +1,4 @@
-package io.barograph.api;
+package io.barograph.api.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,10 @@
-package io.barograph.api;
+package io.barograph.api.client;
 
+import io.barograph.api.ArtifactChunk;
+import io.barograph.api.ArtifactRead;
+import io.barograph.api.BarographException;
+import io.barograph.api.ErrorCode;
+import io.barograph.api.SweepArtifact;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
