@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,14 @@ import org.slf4j.LoggerFactory;
 /** The files that the trials of a sweep have left. */
 final class ArtifactRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactRoutes.class);
+
+    private static final List<CharSequence> OF_A_FILE = List.of(
+            HttpHeaders.ACCEPT_RANGES,
+            HttpHeaders.CONTENT_RANGE,
+            HttpHeaders.CONTENT_LENGTH,
+            HttpHeaders.ETAG,
+            "Content-Disposition",
+            "Repr-Digest");
 
     private final @Nullable ArtifactReader reader;
 
@@ -89,9 +98,13 @@ final class ArtifactRoutes {
                 .putHeader("Content-Disposition", "attachment; filename=\"" + artifact.name() + "\"")
                 .putHeader("Repr-Digest", "sha-256=:" + base64(artifact.sha256()) + ":");
         write(response, opened, part.start(), part.end()).onFailure(failure -> {
-            // Half of it is sent already: what a caller gets must not look whole.
             LOG.info("{} was not sent to its end: {}", artifact.name(), failure.toString());
-            request.request().connection().close();
+            if (response.headWritten()) {
+                request.request().connection().close(); // what a caller has got must not look whole
+            } else {
+                OF_A_FILE.forEach(response.headers()::remove);
+                Answers.fail(request, failure);
+            }
         });
     }
 

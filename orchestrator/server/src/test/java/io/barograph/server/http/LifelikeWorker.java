@@ -20,10 +20,13 @@ final class LifelikeWorker extends VerticleBase {
     private final long epochMillis;
     private final String incarnation = UUID.randomUUID().toString();
     private long number = 1;
+    private int trials;
 
-    LifelikeWorker(String name, long epochMillis) {
+    /** @param trials after how many it takes no more */
+    LifelikeWorker(String name, long epochMillis, int trials) {
         this.name = name;
         this.epochMillis = epochMillis;
+        this.trials = trials;
     }
 
     @Override
@@ -34,6 +37,9 @@ final class LifelikeWorker extends VerticleBase {
     }
 
     private void ask() {
+        if (trials == 0) {
+            return;
+        }
         vertx.eventBus()
                 .<TrialOffer>request(Addresses.TRIAL_ASK, TrialAsk.of(name, 0, number, incarnation), PATIENCE)
                 .onFailure(failure -> vertx.setTimer(20, timer -> ask()))
@@ -43,6 +49,7 @@ final class LifelikeWorker extends VerticleBase {
                     if (assignment == null) {
                         vertx.setTimer(20, timer -> ask());
                     } else {
+                        trials--;
                         epoch(new LifelikeTrial(assignment), 1);
                     }
                 });

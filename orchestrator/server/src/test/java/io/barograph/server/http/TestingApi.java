@@ -41,6 +41,10 @@ public final class TestingApi implements AutoCloseable {
             .map(role -> new Caller("a " + token, role))
             .orElse(null));
 
+    /** Workers that say something once stay, however slow a browser is. */
+    private static final SchedulerConfig SCHEDULING = new SchedulerConfig(
+            "one", Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofMillis(250), Duration.ofMillis(250));
+
     public final Vertx vertx = Vertx.vertx();
     final MemorySweepStore store = new MemorySweepStore(Clock.systemUTC());
     final Meters meters = Meters.in(Meters.prometheus());
@@ -59,8 +63,8 @@ public final class TestingApi implements AutoCloseable {
         this.config = config;
         this.artifacts = artifacts;
         http = http(config);
-        deployment = await(vertx.deployVerticle(new SchedulerVerticle(
-                        store, SchedulerConfig.of("one"), Clock.systemUTC(), meters, failure -> {}))
+        deployment = await(vertx.deployVerticle(
+                        new SchedulerVerticle(store, SCHEDULING, Clock.systemUTC(), meters, failure -> {}))
                 .compose(scheduling -> vertx.deployVerticle(new SubmissionVerticle(store, Clock.systemUTC(), quota)))
                 .compose(submitting -> vertx.deployVerticle(http)));
     }

@@ -62,9 +62,9 @@ abstract class TestingPages {
         return "http://127.0.0.1:" + api.port();
     }
 
-    Page open(int width, ColorScheme colours, String role, String address) {
+    Page open(int width, ColorScheme colours, String token, String address) {
         Page page = browser.page(width, colours);
-        page.addInitScript("sessionStorage.setItem('barograph.token', '" + role + "')");
+        page.addInitScript("sessionStorage.setItem('barograph.token', '" + token + "')");
         page.navigate(origin() + "/" + address);
         return page;
     }
@@ -86,8 +86,14 @@ abstract class TestingPages {
         TestingApi.await(SweepClient.over(api.vertx).follow(sweep, 0, event -> Future.succeededFuture()));
     }
 
+    /** Waits until what waits for the next picture is drawn. */
+    static void drawn(Page page) {
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    }
+
     /** A picture of the page, which everybody can use and which fits. */
     static void look(Page page, String name) {
+        drawn(page);
         TestingBrowser.screenshot(page, name);
         PageAccess.check(page);
         assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))

@@ -98,6 +98,7 @@ class WebAwkwardIT extends TestingPages {
         assertThat(area).hasValue(text);
         page.reload();
         assertThat(area).hasValue(text);
+        assertThat(page.locator(".verdict")).containsText("problem"); // or its check is refused before we submit
         page.evaluate("sessionStorage.setItem('barograph.token', 'revoked')");
         button(page, "Submit").click();
         token(page).fill("submitter");

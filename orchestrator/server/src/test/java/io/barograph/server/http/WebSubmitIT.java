@@ -56,6 +56,7 @@ class WebSubmitIT extends TestingPages {
         area.fill(BAD);
         assertThat(page.locator(".verdict")).hasText("4 problems");
         assertThat(notes(page)).hasCount(4);
+        drawn(page);
         for (int i = 0; i < 4; i++) { // each beside its line
             double note = notes(page).nth(i).boundingBox().y;
             double line = page.locator(".numbers .wrong").nth(i).boundingBox().y;
@@ -95,6 +96,7 @@ class WebSubmitIT extends TestingPages {
     void aServerThatIsAwayForAMomentGetsTheSweepOnce() {
         Page page = open("submitter", "#/submit");
         List<String> keys = new ArrayList<>();
+        Queue<Route> held = new ConcurrentLinkedQueue<>();
         page.route("**/api/v1/sweeps", route -> {
             keys.add(route.request().headerValue("idempotency-key"));
             if (keys.size() == 1) { // done, but nobody hears of it
@@ -103,12 +105,14 @@ class WebSubmitIT extends TestingPages {
             } else if (keys.size() == 2) {
                 route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("{}"));
             } else {
-                route.resume();
+                held.add(route);
             }
         });
         page.getByLabel("Sweep spec").fill(GOOD.replace("typed", "patient"));
         button(page, "Submit").click();
+        page.waitForCondition(() -> !held.isEmpty());
         assertThat(page.locator("#connection")).hasText("reconnecting…");
+        held.remove().resume();
         assertThat(page.locator("h1")).hasText("patient");
         assertThat(keys).hasSize(3).containsOnly(keys.get(0));
         assertThat(stored("patient").trials().values()).containsExactly(6);
@@ -126,7 +130,6 @@ class WebSubmitIT extends TestingPages {
                 }
                 page.getByLabel("Sweep spec").fill(BAD);
                 assertThat(page.locator(".verdict")).hasText("4 problems");
-                page.waitForTimeout(100); // notes find their lines with the next picture
                 look(page, "submit-typed" + suffix);
                 page.context().close();
             }

@@ -122,6 +122,7 @@ class WebWorkersIT extends TestingPages {
 
     /** Where the chart draws the two smallest points of the front, from the left edge of the window. */
     private static double[] spread(Page page) {
+        drawn(page);
         page.locator(".front-chart").focus();
         double[] found = new double[2];
         page.keyboard().press("Home");
