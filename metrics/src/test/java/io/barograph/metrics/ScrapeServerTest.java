@@ -25,7 +25,7 @@ class ScrapeServerTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -84,7 +84,7 @@ class ScrapeServerTest {
                 "secret",
                 Meters.in(Meters.prometheus()),
                 new Readiness(checks));
-        vertx.deployVerticle(server).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        vertx.deployVerticle(server).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         return server.port();
     }
 

@@ -53,11 +53,11 @@ class JsonCodecTest {
                     .request(Addresses.TRIAL_ASK, TrialAsk.of("w", 3, 1))
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(20, TimeUnit.SECONDS)
+                    .get(60, TimeUnit.SECONDS)
                     .body();
             assertThat(reply).isEqualTo(TrialOffer.none(3));
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -25,7 +25,7 @@ public final class TestingS3Server implements AutoCloseable {
                 <root level="WARN"><appender-ref ref="out"/></root>
             </configuration>
             """;
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     private final Path folder;
     private final int port;

@@ -167,5 +167,5 @@ class SweepsTest {
     private fun view() = SweepView("flowers", spec, SweepState.RUNNING, Instant.EPOCH, TreeMap(), stored.size.toLong(), null, "ci")
 
     private fun test(block: suspend kotlinx.coroutines.CoroutineScope.() -> Unit) =
-        runBlocking { withTimeout(30.seconds) { block() } }
+        runBlocking { withTimeout(60.seconds) { block() } }
 }

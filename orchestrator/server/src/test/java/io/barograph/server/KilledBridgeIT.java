@@ -44,11 +44,11 @@ class KilledBridgeIT {
                                 : Future.succeededFuture();
                     }));
             end.await(120, TimeUnit.SECONDS);
-            long last = client.get("followed").await(30, TimeUnit.SECONDS).sequence();
+            long last = client.get("followed").await(60, TimeUnit.SECONDS).sequence();
             assertThat(seen)
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, last).boxed().toList());
-            assertThat(client.front("followed").await(30, TimeUnit.SECONDS).state())
+            assertThat(client.front("followed").await(60, TimeUnit.SECONDS).state())
                     .isEqualTo(SweepState.COMPLETED);
         } finally {
             server[0].close();

@@ -72,14 +72,14 @@ class MisunderstoodAnswersTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
     void asksAndReportsAreRepeatedUntilTheyAreUnderstood() throws Exception {
         vertx.deployVerticle(new WorkerVerticle(
                 CONFIG, (given, listener, cancelled) -> new TrialOutcome.Completed(TestingTrials.result(given))));
-        assertThat(result.get(30, TimeUnit.SECONDS).trial()).isEqualTo("t0001");
+        assertThat(result.get(60, TimeUnit.SECONDS).trial()).isEqualTo("t0001");
         assertThat(asks.subList(0, 4)).as("one ask, repeated").containsOnly(asks.get(0));
     }
 
@@ -90,8 +90,8 @@ class MisunderstoodAnswersTest {
                             CONFIG, (given, listener, cancelled) -> new TrialOutcome.Interrupted(null)))
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(20, TimeUnit.SECONDS);
-            vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
+            vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
         List<TrialAsk> first =
                 asks.stream().filter(ask -> ask.askNumber() == 1).distinct().toList();

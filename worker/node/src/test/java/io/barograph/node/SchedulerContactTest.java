@@ -66,12 +66,12 @@ class SchedulerContactTest {
                         return new TrialOutcome.Completed(TestingTrials.result(given));
                     },
                     contact));
-            assertThat(later.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(later.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(scheduler.await(EpochReport.class).epoch()).isEqualTo(1);
-            assertThat(stored.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(stored.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(contact.isFresh()).as("after the answer").isTrue();
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
     }
 }

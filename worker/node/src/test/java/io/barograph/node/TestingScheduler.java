@@ -59,7 +59,7 @@ final class TestingScheduler {
     }
 
     private TrialMessage next() throws InterruptedException {
-        TrialMessage report = reports.poll(20, TimeUnit.SECONDS);
+        TrialMessage report = reports.poll(60, TimeUnit.SECONDS);
         if (report == null) {
             throw new AssertionError("no further report arrived");
         }

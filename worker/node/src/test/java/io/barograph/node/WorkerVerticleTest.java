@@ -59,7 +59,7 @@ class WorkerVerticleTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -128,7 +128,7 @@ class WorkerVerticleTest {
             listener.onEpoch(TestingTrials.epoch(given, 2), stored::countDown);
             return new TrialOutcome.Completed(TestingTrials.result(given));
         });
-        assertThat(stored.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(stored.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -151,7 +151,7 @@ class WorkerVerticleTest {
                 return new TrialOutcome.Interrupted(TestingTrials.HASH);
             });
             assertThat(scheduler.await(TrialRelease.class).checkpoint()).isEqualTo(TestingTrials.HASH);
-            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
         assertThat(refusedCalls).as("both epochs are stored").hasValue(2);
     }
@@ -193,7 +193,7 @@ class WorkerVerticleTest {
             seen.add(true);
             return new TrialOutcome.Interrupted(TestingTrials.HASH);
         });
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
         publish(new TrialStop("sweep", "t0001", 2));
         publish(new TrialStop("sweep", "t0002", 1));
         publish(new TrialStop("another", "t0001", 1));
@@ -262,8 +262,8 @@ class WorkerVerticleTest {
             }
         });
 
-        assertThat(scheduler.reports.poll(20, TimeUnit.SECONDS)).isEqualTo(new TrialRelease("sweep", "t0001", 1, null));
-        assertThat(scheduler.reports.poll(20, TimeUnit.SECONDS)).isInstanceOf(EpochReport.class);
+        assertThat(scheduler.reports.poll(60, TimeUnit.SECONDS)).isEqualTo(new TrialRelease("sweep", "t0001", 1, null));
+        assertThat(scheduler.reports.poll(60, TimeUnit.SECONDS)).isInstanceOf(EpochReport.class);
         assertThat(looks).as("asked for a trial only when there was room").hasValue(3);
         assertThat(trained).hasValue(2);
         assertThat(scheduler.await(TrialResult.class).trial()).isEqualTo("t0001");
@@ -276,7 +276,7 @@ class WorkerVerticleTest {
             throw new TrialException(FailureCode.STORAGE_UNAVAILABLE, "nobody answers", null);
         });
         scheduler.await(TrialRelease.class);
-        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -294,7 +294,7 @@ class WorkerVerticleTest {
 
         double last = 0;
         while (last < 1) {
-            Progress progress = published.poll(20, TimeUnit.SECONDS);
+            Progress progress = published.poll(60, TimeUnit.SECONDS);
             assertThat(progress).isNotNull();
             assertThat(progress.fractionOfEpoch()).isGreaterThanOrEqualTo(last);
             last = progress.fractionOfEpoch();
@@ -311,9 +311,9 @@ class WorkerVerticleTest {
             awaitCancel(cancelled);
             return new TrialOutcome.Interrupted(TestingTrials.HASH);
         });
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
 
-        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThat(scheduler.reports).containsExactly(new TrialRelease("sweep", "t0001", 1, TestingTrials.HASH));
     }
 
@@ -335,9 +335,9 @@ class WorkerVerticleTest {
             awaitLatch(release);
             return new TrialOutcome.Interrupted(null);
         });
-        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
 
-        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         assertThat(scheduler.reports).isEmpty();
         release.countDown();
     }
@@ -345,7 +345,7 @@ class WorkerVerticleTest {
     @Test
     void stoppingAnIdleWorkerStopsItsAsking() throws Exception {
         String deployment = deploy(CONFIG, (given, listener, cancelled) -> trainEpochs(given, listener, 1));
-        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         int asked = scheduler.asks.size();
         scheduler.assign(TestingTrials.assignment("t0001", LONG_LEASE));
         Thread.sleep(50);
@@ -356,7 +356,7 @@ class WorkerVerticleTest {
         return vertx.deployVerticle(new WorkerVerticle(config, trainer))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
     }
 
     private void publish(TrialMessage message) {

@@ -27,7 +27,7 @@ class WireTest {
         });
         waiting.setDaemon(true);
         waiting.start();
-        set.get(10, TimeUnit.SECONDS);
+        set.get(60, TimeUnit.SECONDS);
         Thread.sleep(100);
     }
 

@@ -159,6 +159,6 @@ class SweepClientTest {
 
     private static <T> T await(Future<T> future)
             throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /** An orchestrator and a worker, and a cluster that forgets what they said or remembers who is gone. */
 class LastingClusterManagerTest {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
     private static final DeliveryOptions SOON = new DeliveryOptions().setSendTimeout(1000);
 
     private final List<Vertx> joined = new ArrayList<>();

@@ -202,7 +202,7 @@ class HttpApiTest {
                     .body();
             assertThat(new String(stream.readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("retry");
             revoked.set(true);
-            byte[] rest = CompletableFuture.supplyAsync(() -> readAll(stream)).get(30, TimeUnit.SECONDS);
+            byte[] rest = CompletableFuture.supplyAsync(() -> readAll(stream)).get(60, TimeUnit.SECONDS);
             assertThat(new String(rest, StandardCharsets.UTF_8)).contains("id: 1-1\n");
         }
     }

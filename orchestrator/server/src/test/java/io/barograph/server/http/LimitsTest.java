@@ -253,7 +253,7 @@ class LimitsTest {
                                                     .result());
                                 }
                             });
-            assertThat(before.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+            assertThat(before.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
             TestingApi.await(stopped);
             assertThat(asked).hasValue(1);
         }

@@ -69,7 +69,7 @@ final class TestingBridge {
         CompletableFuture<Buffer> ended = new CompletableFuture<>();
         socket.handler(got::appendBuffer).endHandler(end -> ended.complete(got)).resume();
         socket.write(Buffer.buffer(start));
-        Buffer frame = ended.orTimeout(30, TimeUnit.SECONDS).join();
+        Buffer frame = ended.orTimeout(60, TimeUnit.SECONDS).join();
         client.close();
         return frame.getByte(0) == (byte) 0x88 ? frame.getUnsignedShort(2) : -1; // RFC 6455, 5.5.1
     }
@@ -86,7 +86,7 @@ final class TestingBridge {
     JsonObject next() {
         try {
             return new JsonObject(
-                    Objects.requireNonNull(frames.poll(30, TimeUnit.SECONDS), "nothing came within 30 s"));
+                    Objects.requireNonNull(frames.poll(60, TimeUnit.SECONDS), "nothing came within 60 s"));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -106,7 +106,7 @@ final class TestingBridge {
     /** Waits for its end. */
     @Nullable
     Short closeCode() throws Exception {
-        return closed.get(30, TimeUnit.SECONDS);
+        return closed.get(60, TimeUnit.SECONDS);
     }
 
     void close() {

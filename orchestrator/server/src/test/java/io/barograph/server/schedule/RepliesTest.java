@@ -27,7 +27,7 @@ class RepliesTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class RepliesTest {
                 .request("asked", "something")
                 .map(answer -> new Throwable("it was answered"))
                 .otherwise(refused -> refused)
-                .await(10, TimeUnit.SECONDS);
+                .await(60, TimeUnit.SECONDS);
         assertThat(told).isInstanceOfSatisfying(ReplyException.class, reply -> assertThat(
                         ErrorCode.ofNumber(reply.failureCode()))
                 .isEqualTo(code));

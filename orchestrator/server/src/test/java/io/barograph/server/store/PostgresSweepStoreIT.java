@@ -112,15 +112,15 @@ class PostgresSweepStoreIT extends CallersStoreContract {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("update lease set expires = clock_timestamp() + interval '1 millisecond'");
                 holds.countDown();
-                thaw.await(1, TimeUnit.MINUTES);
+                thaw.await(3, TimeUnit.MINUTES);
                 return true;
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
 
-        assertThat(holds.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(others.acquire("next", Duration.ofSeconds(10)).await(20, TimeUnit.SECONDS))
+        assertThat(holds.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(others.acquire("next", Duration.ofSeconds(10)).await(60, TimeUnit.SECONDS))
                 .isNotNull();
         thaw.countDown();
         assertThatThrownBy(() -> await(renewal))

@@ -328,7 +328,7 @@ abstract class SweepStoreContract {
 
     @Test
     void grantsTheLeaseToOneAtATime() throws Exception {
-        Duration brief = Duration.ofSeconds(1);
+        Duration brief = Duration.ofSeconds(3);
         Lease first = Objects.requireNonNull(await(store.acquire("first", brief)));
         assertThat(await(store.acquire("second", brief))).isNull();
         assertThat(await(store.renew(first, LONG))).isTrue();
