@@ -69,14 +69,38 @@ final class S3ArtifactStore implements ArtifactStore {
     private void upload(Path file, String hash, String name) throws IOException {
         String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hash));
         long bytes = Files.size(file);
-        calls.of(
-                "cannot store " + name,
-                () -> client.putObject(
-                        request -> request.bucket(config.bucket())
-                                .key(key(hash))
-                                .checksumSHA256(checksum)
-                                .overrideConfiguration(within(bytes)),
-                        RequestBody.fromFile(file)));
+        send("cannot store " + name, key(hash), checksum, bytes, RequestBody.fromFile(file));
+    }
+
+    private void send(String what, String key, @Nullable String checksum, long bytes, RequestBody body) {
+        try {
+            calls.of(
+                    what,
+                    () -> client.putObject(
+                            request -> request.bucket(config.bucket())
+                                    .key(key)
+                                    .checksumSHA256(checksum)
+                                    .overrideConfiguration(within(bytes)),
+                            body));
+        } catch (ArtifactException e) {
+            if (e.problem() == Problem.UNREACHABLE) {
+                requireNoRefusal(what, key);
+            }
+            throw e;
+        }
+    }
+
+    /** A server that refuses a file may close the connection under who still sends it: then its answer is not heard. */
+    private void requireNoRefusal(String what, String key) {
+        try {
+            client.headObject(
+                    request -> request.bucket(config.bucket()).key(key).overrideConfiguration(within(0)));
+        } catch (SdkException e) {
+            ArtifactException meaning = calls.explained(what, e);
+            if (meaning.problem() == Problem.UNAUTHORISED) {
+                throw meaning;
+            }
+        }
     }
 
     @Override
@@ -204,11 +228,7 @@ final class S3ArtifactStore implements ArtifactStore {
     public void requireRoom(long bytes) {
         cache.requireRoom(bytes);
         String key = config.key("probe/" + UUID.randomUUID());
-        calls.of(
-                "cannot store artifacts",
-                () -> client.putObject(
-                        request -> request.bucket(config.bucket()).key(key).overrideConfiguration(within(0)),
-                        RequestBody.fromString("whether there is room")));
+        send("cannot store artifacts", key, null, 0, RequestBody.fromString("whether there is room"));
         remove(key, "a probe");
     }
 

@@ -70,7 +70,8 @@ final class S3Calls {
         return failure instanceof SdkClientException && !(failure instanceof AbortedException);
     }
 
-    private ArtifactException explained(String what, SdkException failure) {
+    /** What a failure means. */
+    ArtifactException explained(String what, SdkException failure) {
         String beginning = what + " in " + config + ": ";
         if (!(failure instanceof S3Exception answer)) {
             Throwable cause = failure;

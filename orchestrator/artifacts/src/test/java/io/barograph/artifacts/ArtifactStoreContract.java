@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.data.TemporalUnitWithinOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,8 +207,9 @@ abstract class ArtifactStoreContract {
 
     static void assertProblem(Problem problem, Runnable action) {
         assertThatThrownBy(action::run)
-                .asInstanceOf(InstanceOfAssertFactories.type(ArtifactException.class))
-                .returns(problem, ArtifactException::problem);
+                .isInstanceOfSatisfying(ArtifactException.class, failure -> assertThat(failure.problem())
+                        .as("%s", failure)
+                        .isEqualTo(problem));
     }
 
     static InputStream stream(String content) {

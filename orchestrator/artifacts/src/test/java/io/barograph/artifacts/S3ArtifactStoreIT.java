@@ -3,10 +3,14 @@ package io.barograph.artifacts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.barograph.artifacts.ArtifactException.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +113,30 @@ class S3ArtifactStoreIT extends ArtifactStoreContract {
         }
         assertThat(wrong.toString()).doesNotContain("secret").doesNotContain(TestingS3Server.ACCESS_KEY);
         assertThat(store.list()).containsExactly(HASH_OF_ABC);
+    }
+
+    @Test
+    void aRefusalIsHeardThoughTheServerClosesUnderTheFileThatIsSent() throws IOException {
+        HttpServer closing = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        closing.createContext("/", exchange -> {
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.sendResponseHeaders(403, -1);
+            }
+            exchange.close();
+        });
+        closing.start();
+        try {
+            URI endpoint = URI.create("http://127.0.0.1:" + closing.getAddress().getPort());
+            ArtifactStore stranger = ArtifactStore.s3(
+                    TestingS3Server.config(endpoint, "prefix", MAX_BYTES, 2),
+                    TestingS3Server.credentials(),
+                    temporary.resolve("strangers"));
+            Path file = file("abc");
+            assertProblem(Problem.UNAUTHORISED, () -> stranger.put(file));
+            assertProblem(Problem.UNAUTHORISED, () -> stranger.requireRoom(1));
+        } finally {
+            closing.stop(0);
+        }
     }
 
     @Test

@@ -84,10 +84,14 @@ public final class TestingS3Server implements AutoCloseable {
     }
 
     S3Config config(String prefix, long maxBytes, int attempts) {
+        return config(endpoint(), prefix, maxBytes, attempts);
+    }
+
+    static S3Config config(URI endpoint, String prefix, long maxBytes, int attempts) {
         return new S3Config(
                 BUCKET,
                 prefix,
-                endpoint(),
+                endpoint,
                 S3Config.DEFAULT_REGION,
                 maxBytes,
                 S3Config.DEFAULT_CACHE_BYTES,
